@@ -48,7 +48,7 @@ addCounts('playwright.json', (text) => {
   return { passed: stats.expected, failed: stats.unexpected, failures };
 });
 
-for (const file of ['ray.txt', 'prometheus.txt', 'package.txt'])
+for (const file of ['ray.txt', 'prometheus.txt', 'package.txt', 'chart.txt'])
   addCounts(file, (text) => {
     const found = /(\d+) passed, (\d+) failed\s*$/.exec(text);
     if (found === null) return null;

@@ -34,12 +34,13 @@ export interface BenchConsole {
 }
 
 /**
- * Starts it with a new journal; resolves when it has read Ray once. `prepare`: puts tokens and a journal into its data folder first,
- * and then everybody must sign in.
+ * Starts it with a new journal; resolves when it has read Ray once. `prepare`: puts files into its data folder first. `signIn`: everybody
+ * must; left out: where there are files. `args`: more options of its.
  */
 export async function startConsole(
   rayAddress: string,
   prepare: ((dataDir: string) => Promise<void>) | null = null,
+  { signIn = prepare !== null, args = [] }: { readonly signIn?: boolean; readonly args?: readonly string[] } = {},
 ): Promise<BenchConsole> {
   const data = await mkdtemp(join(workDirectory, 'data-'));
   await prepare?.(data);
@@ -57,11 +58,12 @@ export async function startConsole(
         rayAddress,
         '--data-dir',
         data,
-        ...(prepare === null ? ['--no-sign-in'] : []),
+        ...(signIn ? [] : ['--no-sign-in']),
         '--metrics-port',
         '0',
         '--log-level',
         'warn',
+        ...args,
       ],
     ],
     { env: { PATH: process.env['PATH'] ?? '' }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },

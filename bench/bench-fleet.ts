@@ -3,16 +3,28 @@ export type SendToSimulator = (method: 'POST', path: string, body: unknown) => P
 
 const TEMPLATE_SHARES = { '4c8g': 0.4, '8c16g': 0.3, '16c64g': 0.2, gpu_a10: 0.1 } as const;
 
+/** So many templates of equal shares. */
+export function equalShares(templates: number): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Array.from({ length: templates }, (_, i) => [`template-${String(i)}`, 1 / templates] as const),
+  );
+}
+
 /** Time for every job to get past its start, ms. */
 const JOB_START_MS = 30_000;
 
 /**
- * Sets up the fleet of a benchmark: `nodes` nodes of four templates in `clusters` virtual clusters, every third one
+ * Sets up the fleet of a benchmark: `nodes` nodes of four templates, or of other shares, in `clusters` virtual clusters, every third one
  * divisible, a tenth of the nodes free, and a running job in every tenth cluster.
  */
-export async function createBenchFleet(send: SendToSimulator, nodes: number, clusters: number): Promise<void> {
+export async function createBenchFleet(
+  send: SendToSimulator,
+  nodes: number,
+  clusters: number,
+  shares: Readonly<Record<string, number>> = TEMPLATE_SHARES,
+): Promise<void> {
   const countsOf = (count: (share: number) => number) =>
-    Object.fromEntries(Object.entries(TEMPLATE_SHARES).map(([id, share]) => [id, count(share)]));
+    Object.fromEntries(Object.entries(shares).map(([id, share]) => [id, count(share)]));
   const templates = countsOf((share) => Math.round(nodes * share));
   await send('POST', '/simulator/reset', { seed: 1, templates, lively: true });
   const replicaSets = countsOf((share) => Math.floor((nodes * 0.9 * share) / clusters));

@@ -8,7 +8,7 @@ import { builtScript } from './paths.ts';
 export interface BenchRay {
   readonly address: string;
   /** Replaces the fleet; see `createBenchFleet`. */
-  fleet(nodes: number, clusters: number): Promise<void>;
+  fleet(nodes: number, clusters: number, shares?: Readonly<Record<string, number>>): Promise<void>;
   addNode(): Promise<void>;
   killNode(id: string): Promise<void>;
   /** Saves a cluster as another administrator, on the newest revision. */
@@ -47,7 +47,8 @@ export async function startRay(pageFolder: string | null = null): Promise<BenchR
 
   return {
     address,
-    fleet: (nodes, clusters) => createBenchFleet((method, path, body) => ask(path, method, body), nodes, clusters),
+    fleet: (nodes, clusters, shares) =>
+      createBenchFleet((method, path, body) => ask(path, method, body), nodes, clusters, shares),
     async addNode() {
       await ask('/simulator/nodes', 'POST', { templateId: '4c8g', count: 1 });
     },

@@ -41,7 +41,6 @@ async function build(): Promise<void> {
 
 async function runPart(part: PartName, { quick, fleets }: BenchOptions, report: Report): Promise<void> {
   if (part === 'suites') return benchSuites({ report, quick });
-  if (part === 'usage') return benchUsage({ report, quick });
   if (part === 'plans') return benchPlans({ report });
   if (part === 'reads') return benchReads({ report, fleets, rounds: quick ? 4 : 8 });
   const ray = await startRay(part === 'peer' ? await findRayPage() : null);
@@ -66,6 +65,8 @@ async function runPart(part: PartName, { quick, fleets }: BenchOptions, report: 
         return await benchWrites({ report, ray, pairs: quick ? 50 : 300 });
       case 'soak':
         return await benchSoak({ report, ray, minutes: quick ? 2 : 5 });
+      case 'usage':
+        return await benchUsage({ report, ray, quick });
       case 'insiders':
         return await benchInsiders({ report, ray, minutes: quick ? 1 : 5 });
     }

@@ -70,7 +70,7 @@ test('the README says of each option what help says that it is without: its vari
 test('operation.md lists the metrics that there are, and no others', () => {
   const operation = read('docs/operation.md');
   const made = [
-    ...['console-metrics', 'cluster-metrics']
+    ...['console-metrics', 'ray-metrics', 'cluster-metrics']
       .map((name) => read(`src/server/observability/${name}.ts`))
       .join('\n')
       .matchAll(/(?:metrics\.(?:counter|gauge|summary)|perTemplate)\(\s*'(\w+)'/g),

@@ -46,6 +46,8 @@ const allowed: Readonly<Record<string, string>> = {
   'src/backend/nodes/node-feed.ts lately': 'a field of the wire format',
   'src/app/text/en/lately.ts lately.ts': 'named after its key',
   'src/app/text/en/lately.ts lately': 'the key of the texts, after the wire format',
+  'src/app/text/zh/lately.ts lately.ts': 'named after its key',
+  'src/app/text/zh/lately.ts lately': 'the key of the texts, after the wire format',
   'src/testing/model/coverage.ts histories': 'printed by the tests and read by the bench',
 };
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { RayOverview } from '../contract/rays.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import type { Ray } from '../ray/client/ray.ts';
@@ -7,9 +8,11 @@ import { createAuthorRight, type TokenGrant } from './auth/author-right.ts';
 import { stripBasePath } from './web/base-path.ts';
 import type { ChangeLog } from './journal/change-log.ts';
 import { createChangeService } from './changes/change-service.ts';
+import { reportRay, type RayReport } from './changes/ray-overview.ts';
 import { createEventStream, type Deflate } from './http/event-stream.ts';
-import { createRequestBodies } from './http/request-body.ts';
+import { createRequestBodies, type RequestBodies } from './http/request-body.ts';
 import { guard } from './http/request-guard.ts';
+import type { StreamRoom } from './http/stream-room.ts';
 import { createBufferedChangeLog } from './journal/buffered-change-log.ts';
 import { createInMemoryProfileLog } from './journal/in-memory-profile-log.ts';
 import type { ProfileLog } from './journal/profile-log.ts';
@@ -41,6 +44,10 @@ import type { UsageStore } from './usage/usage-store.ts';
 /** The ports and settings of a back end. */
 export interface BackendParts {
   readonly ray: Ray;
+  /** Its name among several; left out: it is the only one. */
+  readonly rayName?: string;
+  /** The Rays of the console that this is part of; left out: there is only one. */
+  readonly rays?: () => Promise<readonly RayOverview[]>;
   /** As the user knows it: `http://host:8265`, or `simulator`. */
   readonly rayAddress: string;
   /** Where browsers reach Ray's dashboard, without a slash at its end; left out: unknown. */
@@ -69,12 +76,16 @@ export interface BackendParts {
   readonly consoleVersion: string;
   /** How long to look in Ray's readings for a change that an earlier console left unsettled, ms. */
   readonly giveUpAfter?: number;
+  /** The largest reply that is polled past Ray's cache, bytes; left out: 500 kB. Only tests shorten it. */
+  readonly maxFreshBytes?: number;
   /** Host names besides this machine's own by which the console is reached. */
   readonly allowedHosts?: readonly string[];
   /** The path below which the console is served, with `/` at both ends; left out: `/`. */
   readonly basePath?: string;
   /** Compresses the event stream; left out: it is sent uncompressed. */
   readonly deflate?: Deflate;
+  /** Limits that hold over all Rays of a console; left out: this back end has its own. */
+  readonly shared?: { readonly bodies: RequestBodies; readonly streams: StreamRoom };
   /** Lets everything else in the process go on before it resolves; left out: nothing has to. */
   readonly yieldToEventLoop?: () => Promise<void>;
 }
@@ -104,6 +115,8 @@ export interface Backend {
   fetch(request: Request, peer: Peer): Promise<Response>;
   /** The fleet as joined from Ray's readings; null while Ray's list can't be read. */
   readonly fleet: () => Fleet | null;
+  /** For the overview of several Rays. */
+  report(): Promise<RayReport>;
   /** Ends every stream and every timer, and waits for the writes under way. */
   close(): Promise<void>;
 }
@@ -113,7 +126,7 @@ export function createBackend(parts: BackendParts): Backend {
   const { ray, clock, ids, access, basePath = '/', writePriority = createWritePriority(clock) } = parts;
   const store = createFleetStore({ clock, ids, startedReadOnly: access.readOnly });
   const started = store.moment();
-  const poller = createPoller({ ray, store, clock, writePriority });
+  const poller = createPoller({ ray, store, clock, writePriority, maxFreshBytes: parts.maxFreshBytes });
   const log = createBufferedChangeLog({ log: parts.store, clock });
   const reconciler = createReconciler({
     store,
@@ -189,7 +202,13 @@ export function createBackend(parts: BackendParts): Backend {
   if (!access.readOnly) void changes.resumeWaiting();
   void plans.resume();
   const passThrough = createRayApiPassThrough({ ray, store, changes, ids });
-  const events = createEventStream({ shown, poller, clock, deflate: parts.deflate ?? null });
+  const events = createEventStream({
+    shown,
+    poller,
+    clock,
+    deflate: parts.deflate ?? null,
+    ...(parts.shared === undefined ? {} : { room: parts.shared.streams }),
+  });
   const yieldToEventLoop = parts.yieldToEventLoop ?? (() => Promise.resolve());
   const turns = createTurns(yieldToEventLoop);
   const journal = createJournalReader({ changeLog: log, inTurn: turns.run });
@@ -221,6 +240,7 @@ export function createBackend(parts: BackendParts): Backend {
   const routes = createRoutes({
     ...parts,
     usage,
+    observations,
     addPastDay,
     rayDashboardUrl: parts.rayDashboardUrl ?? null,
     journal,
@@ -232,7 +252,7 @@ export function createBackend(parts: BackendParts): Backend {
     changes,
     profiles,
     passThrough,
-    bodies: createRequestBodies(),
+    bodies: parts.shared?.bodies ?? createRequestBodies(),
     events,
     raySessions,
     plans,
@@ -259,6 +279,7 @@ export function createBackend(parts: BackendParts): Backend {
       return reply.finally(() => openWrites.delete(reply));
     },
     fleet: () => readFleet()?.fleet ?? null,
+    report: () => reportRay({ store, changes, changeLog: log }),
     async close() {
       events.close();
       await Promise.allSettled(openWrites);

@@ -20,7 +20,7 @@ export const requestSchemas = {
 
 /**
  * The schema of each route's JSON reply; a route without one replies with no body, a stream, text, or in Ray's form, or is read by
- * a part of the page that loads later, with its schema (`usage.ts`, `plan.ts`).
+ * a part of the page that loads later, with its schema (`usage.ts`, `plan.ts`, `rays.ts`).
  */
 const schemas = {
   'GET session': session,

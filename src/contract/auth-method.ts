@@ -6,3 +6,6 @@ import * as z from 'zod/mini';
  */
 export const authMethod = z.enum(['local', 'link', 'token', 'proxy']);
 export type AuthMethod = z.infer<typeof authMethod>;
+
+/** The name of everybody on a console without sign-in, also in the journal. */
+export const LOCAL_PERSON = 'local administrator';

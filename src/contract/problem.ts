@@ -1,8 +1,85 @@
 import * as z from 'zod/mini';
 
+/** Why the console's own paths refuse, for programs. The page has words of its own for each. */
+export const problemCodes = [
+  'abandoned',
+  'bad-abandonment',
+  'bad-change',
+  'bad-change-id',
+  'bad-cluster-id',
+  'bad-path',
+  'bad-plan',
+  'bad-plan-id',
+  'bad-profile',
+  'bad-query',
+  'body-cut',
+  'busy',
+  'cross-site',
+  'failed',
+  'header-missing',
+  'header-repeated',
+  'host-not-allowed',
+  'id-taken',
+  'journal-unwritable',
+  'link-unknown',
+  'list-unreadable',
+  'method-not-allowed',
+  'no-pages',
+  'no-role',
+  'no-sign-in',
+  'no-such-change',
+  'no-such-cluster',
+  'no-such-node',
+  'no-such-path',
+  'no-such-plan',
+  'no-such-ray',
+  'no-such-section',
+  'no-such-step',
+  'not-encrypted',
+  'not-json',
+  'not-kept',
+  'not-now',
+  'not-read-yet',
+  'not-running',
+  'not-simulated',
+  'not-waiting',
+  'nothing-left',
+  'origin-not-allowed',
+  'out-of-turn',
+  'outcome-unknown',
+  'profile-moved',
+  'proxy-not-trusted',
+  'proxy-sign-in-needed',
+  'ray-not-opened',
+  'ray-opening',
+  'read-only',
+  'running-already',
+  'sign-in-needed',
+  'signed-out',
+  'stale',
+  'stopping',
+  'too-large',
+  'too-many-exports',
+  'too-many-reads',
+  'too-many-streams',
+  'too-many-templates',
+  'too-much-at-once',
+  'too-often',
+  'under-way',
+  'unknown-step',
+  'unknown-token',
+  'usage-off',
+  'user-unclear',
+] as const;
+export type ProblemCode = (typeof problemCodes)[number];
+
 /**
- * Every error of the console's own paths (not of `/virtual_clusters`): a code for programs and
- * one sentence in the user's words.
+ * Every error of the console's own paths (not of `/virtual_clusters`): a code for programs, one sentence in English for
+ * people, and of what may not be changed why (`Denial`), so that the page can say it in its language.
  */
-export const problem = z.object({ problem: z.string(), detail: z.string() });
+export const problem = z.object({
+  problem: z.string(),
+  detail: z.string(),
+  denial: z.optional(z.looseObject({ kind: z.string() })),
+});
 export type Problem = z.infer<typeof problem>;

@@ -18,6 +18,8 @@ export const resources = {
   session: { path: '/api/session', methods: { GET: 'viewer' } },
   signIn: { path: '/api/sign-in', methods: { POST: 'anyone' } },
   signOut: { path: '/api/sign-out', methods: { POST: 'viewer' } },
+  /** The Rays of a console that has several. */
+  rays: { path: '/api/rays', methods: { GET: 'viewer' } },
   fleet: { path: '/api/fleet', methods: { GET: 'viewer' } },
   fleetEvents: { path: '/api/fleet/events', methods: { GET: 'viewer' } },
   /** Reads at once what can't be read, instead of at its next turn. */
@@ -65,6 +67,7 @@ export const resources = {
   usageSummary: { path: '/api/usage/summary', methods: { GET: 'viewer' } },
   usageTrends: { path: '/api/usage/trends', methods: { GET: 'viewer' } },
   usageExport: { path: '/api/usage.csv', methods: { GET: 'viewer' } },
+  usageSummaryExport: { path: '/api/usage/summary.csv', methods: { GET: 'viewer' } },
   /** The notice of a Ray that was restarted or emptied. */
   notice: { path: '/api/notices/:id', methods: { DELETE: 'operator-of-all' } },
   virtualClusters: { path: '/virtual_clusters', methods: { GET: 'viewer', POST: 'operator-of-cluster' } },

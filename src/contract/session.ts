@@ -7,10 +7,14 @@ export const session = z.object({
   mayWrite: z.boolean(),
   /** Why not, in words; null when writing is allowed. */
   mayNotWriteBecause: z.nullable(z.string()),
+  /** The same for a page that has words of its own. */
+  mayNotWriteReason: z.optional(z.nullable(z.enum(['started-read-only', 'viewer', 'list-unreadable']))),
   /** Patterns of the ids that the principal may change (`team-a-*`); null for all. */
   clusters: z.nullable(z.array(z.string())),
   via: authMethod,
   ray: z.object({
+    /** Its name among several; left out: it is the only one. */
+    name: z.optional(z.string()),
     /** `http://host:8265`, or `simulator`. */
     address: z.string(),
     /** Where browsers reach its dashboard, without a slash at its end; null if the console was not told. */

@@ -27,6 +27,7 @@ export type UsageSeries = z.infer<typeof usageSeries>;
 
 const usageRange = {
   from: time,
+  /** At most the end of the minute under way, so that the last step may be a part of one. */
   to: time,
   /** The fraction of the range that is known, 0 to 1. */
   known: z.number(),
@@ -34,13 +35,19 @@ const usageRange = {
   simulatedUntil: z.nullable(time),
 };
 
+/** Why nothing was recorded, where it is known. Gaps elsewhere have no known cause. `from`, `to`: ms since 1970. */
+const gapCause = z.object({ from: time, to: time, cause: z.enum(['console-off', 'ray-unreadable']) });
+export type GapCause = z.infer<typeof gapCause>;
+
 /**
  * `GET /api/usage?cluster=&template=&by=cluster|template&from=&to=&step=`: value i is that of the step that begins at `from + i × step`.
- * `from` and `to` are aligned to the step. `step`: ms, a whole number of minutes; left out: the smallest with at most 600 points.
+ * `from` is aligned to minutes, or to quarters of an hour. `step`: ms, a whole number of minutes; left out: the smallest with at most 600 points.
  */
 export const usageReply = z.object({
   ...usageRange,
   step: z.number(),
+  /** By time; the newest ones where there are many. */
+  causes: z.array(gapCause),
   total: usageSeries,
   /** Told apart as `by` asks, largest mean of `held` first; none without `by`. */
   series: z.array(usageSeries),
@@ -77,7 +84,7 @@ const usageSummaryRow = z.object({
 });
 export type UsageSummaryRow = z.infer<typeof usageSummaryRow>;
 
-/** `GET /api/usage/summary?from=&to=&cluster=&template=` */
+/** `GET /api/usage/summary?from=&to=&cluster=&template=`: `from` is a midnight UTC where the range is longer than two days. */
 export const usageSummary = z.object({
   ...usageRange,
   rows: z.array(usageSummaryRow),

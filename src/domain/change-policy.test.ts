@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { ChangeRequest } from './change.ts';
 import {
   changeDenial,
-  denialReason,
-  fleetDenialReason,
+  clusterDenial,
+  fleetDenial,
   idDenial,
   mayStop,
   scriptRemovalDenial,
@@ -11,9 +11,13 @@ import {
   sizeDenial,
   type Rights,
 } from './change-policy.ts';
-import { describeDenial } from './denial.ts';
+import { describeDenial, type Denial } from './denial.ts';
 import { MAX_TEMPLATE_CHARACTERS, MAX_TEMPLATES, replicaSetsOf } from './replica-sets.ts';
 import { NO_REVISION } from './revision.ts';
+
+const reasonOf = (denial: Denial | null) => (denial === null ? null : describeDenial(denial));
+const denialReason = (rights: Rights, clusterId: string) => reasonOf(clusterDenial(rights, clusterId));
+const fleetDenialReason = (rights: Rights) => reasonOf(fleetDenial(rights));
 
 const all: Rights = { mayWrite: true, mayNotWriteBecause: null, clusters: null };
 const some: Rights = { ...all, clusters: ['team-a', 'team-a-*'] };

@@ -7,7 +7,7 @@ import {
   splitJobClusterId,
 } from './cluster-id.ts';
 import { matchesClusterPattern } from './cluster-pattern.ts';
-import { describeDenial, type Denial } from './denial.ts';
+import type { Denial, ReadOnlyReason } from './denial.ts';
 import { MAX_TEMPLATE_CHARACTERS, MAX_TEMPLATES } from './replica-sets.ts';
 
 /** What a person or script may do. The server decides by it; the page shows what the server would decide. */
@@ -15,6 +15,8 @@ export interface Rights {
   readonly mayWrite: boolean;
   /** Why not, in words; null when writing is allowed. */
   readonly mayNotWriteBecause: string | null;
+  /** The same for programs; none: only the words are known. */
+  readonly mayNotWriteReason?: ReadOnlyReason | null | undefined;
   /** Patterns of the ids that may be changed (`team-a-*`); null for all. */
   readonly clusters: readonly string[] | null;
 }
@@ -23,8 +25,9 @@ export interface Rights {
 export function writeDenial({
   mayWrite,
   mayNotWriteBecause,
-}: Pick<Rights, 'mayWrite' | 'mayNotWriteBecause'>): Denial | null {
-  return mayWrite ? null : { kind: 'read-only', because: mayNotWriteBecause };
+  mayNotWriteReason = null,
+}: Pick<Rights, 'mayWrite' | 'mayNotWriteBecause' | 'mayNotWriteReason'>): Denial | null {
+  return mayWrite ? null : { kind: 'read-only', because: mayNotWriteBecause, reason: mayNotWriteReason };
 }
 
 /** Denies those who may not change this virtual cluster, or the one that this job cluster was cut from. */
@@ -174,18 +177,4 @@ export function scriptSaveDenial(clusterId: string, isListed: boolean): Denial |
 export function scriptRemovalDenial(clusterId: string, isListed: boolean): Denial | null {
   const denial = hasJobSeparator(clusterId) ? releaseDenial(clusterId, isListed) : null;
   return denial ?? reachabilityDenial(clusterId);
-}
-
-/** Why a virtual cluster, or a job cluster, may not be changed, in one sentence; null when it may. */
-export function denialReason(rights: Rights, clusterId: string): string | null {
-  return reasonOf(clusterDenial(rights, clusterId));
-}
-
-/** Why what concerns all virtual clusters may not be changed, in one sentence; null when it may. */
-export function fleetDenialReason(rights: Rights): string | null {
-  return reasonOf(fleetDenial(rights));
-}
-
-function reasonOf(denial: Denial | null): string | null {
-  return denial === null ? null : describeDenial(denial);
 }

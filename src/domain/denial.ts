@@ -1,9 +1,12 @@
 import type { ClusterIdProblem, RemovalObstacle } from './cluster-id.ts';
 import { MAX_TEMPLATE_CHARACTERS, MAX_TEMPLATES } from './replica-sets.ts';
 
+/** Why somebody may change nothing at all: the console was started so, they only look, or Ray's list can't be read (fact 26). */
+export type ReadOnlyReason = 'started-read-only' | 'viewer' | 'list-unreadable';
+
 /** Why a change may not be sent. */
 export type Denial =
-  | { readonly kind: 'read-only'; readonly because: string | null }
+  | { readonly kind: 'read-only'; readonly because: string | null; readonly reason: ReadOnlyReason | null }
   | { readonly kind: 'other-cluster'; readonly clusters: readonly string[] }
   | { readonly kind: 'all-clusters'; readonly clusters: readonly string[] }
   /** Nothing shows that the job runs in the cluster that the request names. */

@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Clock } from '../clock.ts';
 import { runAccessCommand } from './cli/access-command.ts';
 import { findCommand } from './cli/commands.ts';
+import { containerArgs, IN_IMAGE } from './cli/container-options.ts';
 import { createConsoleClient } from './cli/console-client.ts';
 import { runFleetCommand, type FleetCommand } from './cli/fleet-command.ts';
 import { parseFleetCommand, type FleetPlace } from './cli/fleet-options.ts';
@@ -10,7 +11,7 @@ import { commandHelp, HELP } from './cli/help.ts';
 import { parseOptions } from './cli/options.ts';
 import { processTerminal } from './cli/terminal.ts';
 import { openDirectConsole } from './direct-console.ts';
-import { createStaticFiles } from './http/static-files.ts';
+import { readPages } from './http/static-files.ts';
 import { startConsole } from './start-console.ts';
 import { createSystemClock } from './system-clock.ts';
 
@@ -52,7 +53,8 @@ export async function runCommandLine(args: readonly string[], pages: string): Pr
 }
 
 async function serve(args: readonly string[], pages: string): Promise<number | null> {
-  const parsed = parseOptions(args, process.env);
+  const isInImage = (process.env[IN_IMAGE] ?? '') !== '';
+  const parsed = parseOptions(isInImage ? containerArgs(args) : args, process.env);
   switch (parsed.kind) {
     case 'help':
       return print(HELP);
@@ -61,8 +63,7 @@ async function serve(args: readonly string[], pages: string): Promise<number | n
     case 'wrong':
       return wrong(parsed.message);
     case 'start': {
-      const files = await createStaticFiles(pages, parsed.options.basePath);
-      return startConsole(parsed.options, { files, consoleVersion });
+      return startConsole(parsed.options, { pages: await readPages(pages), consoleVersion });
     }
   }
 }

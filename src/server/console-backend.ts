@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { createBackend, type Backend, type UsageParts } from '../backend/backend.ts';
+import { createBackend, type Backend, type BackendParts, type UsageParts } from '../backend/backend.ts';
 import { createLocalAuthenticator, type Authenticator } from '../backend/auth/authenticator.ts';
 import type { TokenGrant } from '../backend/auth/author-right.ts';
 import type { ChangeLog } from '../backend/journal/change-log.ts';
@@ -15,6 +15,7 @@ import { overFetch } from '../ray/client/transport.ts';
 import { createSimulator } from '../simulator/simulator.ts';
 import { deflateIndependent } from './http/compression.ts';
 import type { Observability } from './observability/observability.ts';
+import type { RayObservability } from './observability/ray-observability.ts';
 import type { Options } from './cli/options.ts';
 import { createRayConnection, type RayConnection } from './ray/ray-connection.ts';
 
@@ -41,7 +42,9 @@ export function createConsoleBackend(
     readonly connection?: RayConnection;
     readonly consoleVersion: string;
     /** Wraps Ray and the authenticator with metrics and logs. */
-    readonly observe?: Pick<Observability, 'ray' | 'authenticator'>;
+    readonly observe?: Pick<RayObservability, 'ray'> & Partial<Pick<Observability, 'authenticator'>>;
+    /** For one of several Rays: as for the back end. */
+    readonly among?: Pick<BackendParts, 'rayName' | 'rays' | 'shared'>;
     /** Left out: usage is not kept. */
     readonly usage?: UsageParts;
     /** As for the back end; only tests shorten it. */
@@ -54,6 +57,7 @@ export function createConsoleBackend(
     access = createLocalAuthenticator({ readOnly: options.readOnly }),
     observe,
     usage,
+    among = {},
     ...rest
   } = parts;
   const { rayAddress, seed, scenario } = options;
@@ -74,11 +78,12 @@ export function createConsoleBackend(
     rayDashboardUrl: options.rayDashboardUrl,
     simulator: simulator?.control ?? null,
     ...(usage === undefined ? {} : { usage: simulator === null ? usage : withPast(usage, simulator, clock.now()) }),
-    access: observe?.authenticator(access) ?? access,
+    access: observe?.authenticator?.(access) ?? access,
     ids: randomUUID,
     clock,
     writePriority,
     ...rest,
+    ...among,
     allowedHosts: options.allowedHosts,
     basePath: options.basePath,
     deflate: deflateIndependent,

@@ -1,9 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import packageJson from '../../package.json' with { type: 'json' };
+import { IN_IMAGE } from './cli/container-options.ts';
 import { parseOptions } from './cli/options.ts';
 import { parseUnit } from '../testing/harness/parse-unit.ts';
 
@@ -25,15 +29,60 @@ describe('the image', () => {
     for (const path of ['node_modules', 'dist', '.cache', '.git']) expect(ignored).toContain(path);
   });
 
-  test('runs the built server on the newest Node that it is tested with, both stages on the same', () => {
+  test('runs the built server on a Node with long support that it is tested with, the same in both stages', () => {
     expect(args('ENTRYPOINT')).toEqual(['["node", "dist/server/main.js"]']);
-    const tested =
-      /node: \[([\d, ]+)\]/.exec(readFileSync(join(root, '.github', 'workflows', 'ci.yml'), 'utf8'))?.[1] ?? '';
-    const newest = Math.max(...tested.split(',').map(Number));
+    const [, base, version] = /^NODE_IMAGE=(.*\/node:(\d+)-.*)$/.exec(args('ARG')[0] ?? '') ?? [];
+    expect(base).toBeDefined();
+    const tested = readFileSync(join(root, '.github', 'workflows', 'ci.yml'), 'utf8');
+    expect(/node: \[([\d, ]+)\]/.exec(tested)?.[1]?.split(', ')).toContain(version);
     // Even numbers are supported for years, odd ones for months.
-    expect(newest % 2).toBe(0);
-    expect(args('FROM')).toHaveLength(2);
-    for (const from of args('FROM')) expect(from).toMatch(new RegExp(`/node:${String(newest)}-`));
+    expect(Number(version) % 2).toBe(0);
+    expect(args('FROM')).toEqual(['${NODE_IMAGE} AS build', '${NODE_IMAGE}']);
+  });
+
+  test('says what it is, and of which version', () => {
+    expect(args('ARG')).toContain(`VERSION=${packageJson.version}`);
+    const labels = read('Containerfile').matchAll(/org\.opencontainers\.image\.(\w+)="([^"]*)"/g);
+    expect(Object.fromEntries([...labels].map(([, name, value]) => [name, value]))).toEqual({
+      title: 'Virtual cluster console',
+      description: packageJson.description,
+      licenses: packageJson.license,
+      version: '${VERSION}',
+      revision: '${REVISION}',
+    });
+  });
+
+  test('is told in its environment that it runs in a container, where to listen, and where its one volume is', () => {
+    const [, environment = ''] = /^ENV ((?:.*\\\n)*.*)$/m.exec(read('Containerfile')) ?? [];
+    expect(environment.split(/[\s\\]+/)).toEqual(
+      expect.arrayContaining(['HOST=0.0.0.0', 'XDG_DATA_HOME=/data', `${IN_IMAGE}=1`]),
+    );
+    expect([args('VOLUME'), args('EXPOSE')]).toEqual([['/data'], ['8600']]);
+  });
+
+  test('has a health check that asks the console, whether it speaks TLS or not', async () => {
+    expect(read('Containerfile')).toMatch(/^HEALTHCHECK .* CMD \["node", "healthcheck.mjs"\]$/m);
+    expect(args('COPY')).toContain('deploy/healthcheck.mjs ./');
+    const asked: string[] = [];
+    const server = createServer((request, reply) => {
+      asked.push(request.url ?? '');
+      reply.writeHead(request.url === '/healthz' ? 200 : 503).end();
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = z.object({ port: z.number() }).parse(server.address());
+    const check = async (...path: readonly string[]) => {
+      const child = spawn(process.execPath, [join(root, 'deploy', 'healthcheck.mjs'), ...path], {
+        env: { PORT: String(port) },
+        stdio: 'ignore',
+      });
+      const [code] = z.tuple([z.number(), z.unknown()]).parse(await once(child, 'exit'));
+      return code;
+    };
+    expect([await check(), await check('/readyz')]).toEqual([0, 1]);
+    expect(new Set(asked)).toEqual(new Set(['/healthz', '/readyz']));
+    server.close();
+    await once(server, 'close');
+    expect(await check()).toBe(1);
   });
 });
 
@@ -96,7 +145,7 @@ const container = z.object({
   image: z.string(),
   args: z.array(z.string()),
   ports: z.array(z.object({ name: z.string(), containerPort: z.number() })),
-  livenessProbe: z.optional(z.object({ exec: z.object({ command: z.array(z.string()) }) })),
+  livenessProbe: z.object({ exec: z.optional(z.object({ command: z.array(z.string()) })) }),
   readinessProbe: z.object({
     exec: z.optional(z.object({ command: z.array(z.string()) })),
     httpGet: z.optional(z.object({ path: z.string(), port: z.string() })),
@@ -135,6 +184,11 @@ const object = z.discriminatedUnion('kind', [
     }),
   }),
   z.object({
+    kind: z.literal('ServiceAccount'),
+    apiVersion: z.literal('v1'),
+    automountServiceAccountToken: z.literal(false),
+  }),
+  z.object({
     kind: z.literal('PersistentVolumeClaim'),
     apiVersion: z.literal('v1'),
     metadata: z.object({ name: z.string() }),
@@ -150,7 +204,7 @@ const object = z.discriminatedUnion('kind', [
     apiVersion: z.literal('networking.k8s.io/v1'),
     spec: z.object({
       podSelector: z.object({ matchLabels: labels }),
-      ingress: z.array(z.object({ ports: z.array(z.object({ port: z.number() })) })),
+      ingress: z.array(z.object({ ports: z.array(z.object({ port: z.string() })) })),
     }),
   }),
 ]);
@@ -192,11 +246,10 @@ describe('the Kubernetes manifest', () => {
     expect(args('USER')).toEqual([`${String(runAsUser)}:${String(runAsGroup)}`]);
   });
 
-  test('asks it whether it lives and is ready, where it answers', () => {
-    const asks = (path: string) =>
-      expect.arrayContaining([expect.stringContaining(`http://127.0.0.1:${String(options?.port)}${path}`)]);
-    expect(ours?.livenessProbe?.exec.command).toEqual(asks('/healthz'));
-    expect(ours?.readinessProbe.exec?.command).toEqual(asks('/readyz'));
+  test('asks it whether it lives and is ready, in the container, as it listens there alone', () => {
+    expect(options?.port).toBe(8600);
+    expect(ours?.livenessProbe.exec?.command).toEqual(['node', 'healthcheck.mjs', '/healthz']);
+    expect(ours?.readinessProbe.exec?.command).toEqual(['node', 'healthcheck.mjs', '/readyz']);
   });
 
   test('has its metrics scraped where they are', () => {
@@ -226,8 +279,8 @@ describe('the Kubernetes manifest', () => {
     const ports = new Map(
       pod.containers.flatMap((each) => each.ports.map(({ name, containerPort }) => [name, containerPort])),
     );
-    expect(find('Service').spec.ports.map(({ targetPort }) => ports.get(targetPort))).toEqual([4180]);
+    expect(find('Service').spec.ports.map(({ targetPort }) => ports.get(targetPort))).toEqual([4180, 8601]);
     const open = find('NetworkPolicy').spec.ingress.flatMap((each) => each.ports.map(({ port }) => port));
-    expect(new Set(open)).toEqual(new Set(ports.values()));
+    expect(new Set(open)).toEqual(new Set(ports.keys()));
   });
 });

@@ -183,6 +183,6 @@ export function withQuery(path: string, query: object): string {
 
 async function problemOf(reply: Response): Promise<ApiError> {
   const parsed = problem.safeParse(await reply.json().catch(() => null));
-  if (parsed.success) return new ApiError('problem', parsed.data.problem, parsed.data.detail);
+  if (parsed.success) return new ApiError('problem', parsed.data.problem, text.problems.said(parsed.data));
   return new ApiError('unreadable', `status-${String(reply.status)}`, text.api.unreadable);
 }

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, use, useCallback, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react';
-import { denialReason } from '../../domain/change-policy.ts';
+import { denialReason } from './denial-reason.ts';
 import type { Session } from '../../contract/session.ts';
 import { signedOut, type SignedOut } from './api-error.ts';
 import { connectConsole, type Console, type ConsoleParts } from './connect-console.ts';

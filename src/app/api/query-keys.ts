@@ -10,6 +10,7 @@ export const queryKeys = {
     all: ['changes'],
     open: ['changes', 'open'],
     newest: (clusterId: string | null) => ['changes', 'newest', clusterId],
+    marks: (clusterId: string, span: number) => ['changes', 'marks', clusterId, span],
     /** The timeline, which has the changes: page by page, what is newer than them, and what is older. */
     timeline: (query: TimelineQuery) => ['changes', 'timeline', query],
     timelineOf: (clusterId: string) => ['changes', 'timeline-of', clusterId],

@@ -1,4 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { Change } from '../../contract/change.ts';
+import type { ChangeList } from '../../contract/journal.ts';
 import { paths } from '../../contract/paths.ts';
 import { usageReply, usageSummary, usageTrends } from '../../contract/usage.ts';
 import type { Clock } from '../../clock.ts';
@@ -21,6 +23,28 @@ export function usageQuery(api: Api, time: Pick<Clock, 'now'>, ask: UsageAsk) {
     queryKey: queryKeys.usage.series(ask),
     queryFn: ({ signal }) => api.read(paths.usage, rangeOf(ask, time.now()), usageReply, signal),
     refetchInterval: Math.max(MINUTE, ask.span / 600),
+    gcTime: 5 * MINUTE,
+  });
+}
+
+/** The most changes that a chart marks: they are merged where they are close. */
+const MOST_MARKED = 1_000;
+
+/** The changes of one virtual cluster that were applied in a range that ends now: the journal's pages, as many as it has of them. */
+export function chartChangesQuery(api: Pick<Api, 'changes'>, time: Pick<Clock, 'now'>, cluster: string, span: number) {
+  return queryOptions({
+    queryKey: queryKeys.changes.marks(cluster, span),
+    async queryFn({ signal }) {
+      const query = { cluster, outcome: ['applied'], since: time.now() - span } as const;
+      const changes: Change[] = [];
+      for (let offset: number | null = 0; offset !== null && changes.length < MOST_MARKED;) {
+        const page: ChangeList = await api.changes({ ...query, offset }, signal);
+        changes.push(...page.changes);
+        offset = page.next;
+      }
+      return changes;
+    },
+    refetchInterval: MINUTE,
     gcTime: 5 * MINUTE,
   });
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
-import { denialReason } from '../../domain/change-policy.ts';
+import { denialReason } from '../api/denial-reason.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import type { Result } from '../../domain/result.ts';
 import { useSession } from '../api/console.tsx';

@@ -57,10 +57,10 @@ function Named({ title, nodes, count }: SideProps) {
   return (
     <>
       {title}
-      {': '}
+      {text.joins.colon}
       {named.map((node, index) => (
         <span key={node.id} title={`${node.id} ${node.hostname}`}>
-          {index > 0 && ', '}
+          {index > 0 && text.joins.comma}
           {text.panel.moved.node(shortNodeId(node.id), node.templateId)}
         </span>
       ))}

@@ -2,6 +2,7 @@ import { compareTemplates, type ReplicaSets } from '../../domain/replica-sets.ts
 import type { Cancellation, Evidence, Result } from '../../domain/result.ts';
 import { text } from '../text/text.ts';
 import { clockText, fullTimeText } from '../ui/time-text.ts';
+import { personText } from '../ui/person-text.ts';
 
 /** A result in the user's words. `warn`: nobody knows yet, or a person decides · `bad`: refused · `info`: on its way. */
 export interface ResultText {
@@ -90,17 +91,17 @@ function cancelledText(why: Cancellation): string {
   const words = text.panel.result.cancelled;
   switch (why.reason) {
     case 'person':
-      return words.person(why.who);
+      return words.person(personText(why.who));
     case 'changed':
-      return words.changed(replicaSetsText(why.now.replicaSets), why.who);
+      return words.changed(replicaSetsText(why.now.replicaSets), why.who === null ? null : personText(why.who));
     case 'gone':
       return words.gone;
     case 'ray-restarted':
       return words.restarted;
     case 'asked-before':
-      return words.askedBefore(why.who);
+      return words.askedBefore(personText(why.who));
     case 'right-withdrawn':
-      return words.rightWithdrawn(why.who);
+      return words.rightWithdrawn(personText(why.who));
   }
 }
 

@@ -84,7 +84,7 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
   const recalled =
     usedBy.known || usedBy.last === undefined
       ? null
-      : `${text.facts.asOf(fullTimeText(usedBy.last.at))}. ${text.facts.why(usedBy.source, usedBy.reason)}`;
+      : text.joins.asOfWhy(text.facts.asOf(fullTimeText(usedBy.last.at)), text.facts.why(usedBy.source, usedBy.reason));
 
   return (
     <>
@@ -179,7 +179,10 @@ function JobClusterFacts({ jobCluster, isGone }: { readonly jobCluster: JobClust
         {lastSeenAt !== null && !isGone && (
           <span className="quiet" title={words.lastSeenMeans}>
             {words.lastSeen} <Ago at={lastSeenAt} />
-            <span className="visually-hidden">. {words.lastSeenMeans}</span>
+            <span className="visually-hidden">
+              {text.joins.stop}
+              {words.lastSeenMeans}
+            </span>
           </span>
         )}
       </div>

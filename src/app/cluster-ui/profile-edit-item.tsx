@@ -5,6 +5,7 @@ import { Ago } from '../api/ago.tsx';
 import { pathTo } from '../routing/routes.ts';
 import { Link } from '../routing/link.tsx';
 import { ownerText } from '../text/owner-text.ts';
+import { text } from '../text/text.ts';
 import { ClusterId } from '../ui/cluster-id.tsx';
 import classes from './profile-edit-item.module.css';
 
@@ -36,7 +37,8 @@ export function ProfileEditItem({ edit, namesCluster = false, children }: Profil
         )}
         {changedProfileFields(before, after).map((field) => (
           <div key={field}>
-            {fields[field]}:{' '}
+            {fields[field]}
+            {text.joins.colon}
             <bdi>{edits.to(orEmpty(profileText(before, field)), orEmpty(profileText(after, field)))}</bdi>
           </div>
         ))}

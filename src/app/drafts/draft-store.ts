@@ -41,14 +41,14 @@ export interface DraftStore {
   drop(clusterId: string | null): void;
   /** The ids of virtual clusters with a draft; the same object until the set changes. */
   clusterIds(): ReadonlySet<string>;
-  /** Whether there is no draft at all: not of a new virtual cluster, and no text either. */
-  isEmpty(): boolean;
+  /** Whether the page may be left unasked: there is no draft, not even a text, or all is there again after the reload that comes. */
+  mayLeave(): boolean;
   subscribe(callBack: () => void): () => void;
   /** Text of another form, by a name of its own; empty when there is none. It lives as long as the drafts do. */
   textOf(name: string): string;
   putText(name: string, text: string): void;
-  /** Whether the storage took all of it, so that it is there after a reload. */
-  isStored(): boolean;
+  /** The page is about to be loaded anew. Where the storage did not take all of it, the person is still asked. */
+  prepareReload(): void;
 }
 
 /** Drafts in the tab's session storage; entries that can't be read are left out. */
@@ -58,6 +58,7 @@ export function createDraftStore(storage: Pick<Storage, 'getItem' | 'setItem'> |
   const changes = createEmitter();
   let ids = idsOf(drafts);
   const notStored = new Set<string>();
+  let reloads = false;
 
   function store(key: string, value: string) {
     notStored.add(key);
@@ -87,7 +88,7 @@ export function createDraftStore(storage: Pick<Storage, 'getItem' | 'setItem'> |
       if (drafts.delete(clusterId)) changed();
     },
     clusterIds: () => ids,
-    isEmpty: () => drafts.size === 0 && [...texts.values()].every((text) => text === ''),
+    mayLeave: () => reloads || (drafts.size === 0 && [...texts.values()].every((text) => text === '')),
     subscribe: changes.subscribe,
     textOf: (name) => texts.get(name) ?? storage?.getItem(TEXTS + name) ?? '',
     putText(name, text) {
@@ -96,7 +97,10 @@ export function createDraftStore(storage: Pick<Storage, 'getItem' | 'setItem'> |
       store(TEXTS + name, text);
       if ((before ?? '') !== text) changes.emit();
     },
-    isStored: () => notStored.size === 0,
+    prepareReload() {
+      reloads = notStored.size === 0;
+      changes.emit();
+    },
   };
 }
 

@@ -35,3 +35,27 @@ test('a draft that an earlier life of the tab left asks from the start', () => {
   warnBeforeUnload(drafts, page);
   expect(asks(page)).toBe(true);
 });
+
+test('a reload asks nobody where all is stored, and asks where it is not', () => {
+  const kept = new Map<string, string>();
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, text: string) => void kept.set(key, text),
+  };
+  const full = {
+    ...storage,
+    setItem() {
+      throw new Error('QuotaExceededError');
+    },
+  };
+  const asksBeforeReload = (of: typeof storage | null) => {
+    const page = new EventTarget();
+    const drafts = createDraftStore(of);
+    warnBeforeUnload(drafts, page);
+    drafts.put(newOne);
+    expect(asks(page)).toBe(true);
+    drafts.prepareReload();
+    return asks(page);
+  };
+  expect([asksBeforeReload(storage), asksBeforeReload(full), asksBeforeReload(null)]).toEqual([false, true, true]);
+});

@@ -5,10 +5,10 @@ import type { DraftStore } from './draft-store.ts';
  * It listens only that long, since a listener alone keeps some browsers from going back to a page quickly. Returns how
  * to end it.
  */
-export function warnBeforeUnload(drafts: Pick<DraftStore, 'isEmpty' | 'subscribe'>, page: EventTarget): () => void {
+export function warnBeforeUnload(drafts: Pick<DraftStore, 'mayLeave' | 'subscribe'>, page: EventTarget): () => void {
   const ask = (event: Event) => event.preventDefault();
   const syncListener = () => {
-    if (drafts.isEmpty()) page.removeEventListener('beforeunload', ask);
+    if (drafts.mayLeave()) page.removeEventListener('beforeunload', ask);
     else page.addEventListener('beforeunload', ask);
   };
   syncListener();

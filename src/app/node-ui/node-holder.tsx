@@ -38,7 +38,10 @@ export function UnknownValue({ why }: { readonly why: string }) {
   return (
     <span className="quiet" title={why}>
       {text.facts.unknown}
-      <span className="visually-hidden">. {why}</span>
+      <span className="visually-hidden">
+        {text.joins.stop}
+        {why}
+      </span>
     </span>
   );
 }

@@ -21,7 +21,12 @@ export function NodeStateLabel({ cell }: { readonly cell: CellCode }) {
     <span className={classes['state']} data-state={state} title={why ?? undefined}>
       <NodeStateIcon kind={state} />
       {text.map.state[state]}
-      {why !== null && <span className="visually-hidden">. {why}</span>}
+      {why !== null && (
+        <span className="visually-hidden">
+          {text.joins.stop}
+          {why}
+        </span>
+      )}
     </span>
   );
 }

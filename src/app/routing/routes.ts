@@ -4,6 +4,7 @@ export type Route =
   | { readonly page: 'nodes' }
   | { readonly page: 'journal' }
   | { readonly page: 'usage' }
+  | { readonly page: 'fleet-file' }
   /** `planId` null: all plans. */
   | { readonly page: 'plans'; readonly planId: string | null }
   /** Where a sign-in link leads. */
@@ -29,6 +30,10 @@ export const pathTo = {
   usage: '/usage',
   plans: '/plans',
   plan: (id: string) => `/plans/${id}`,
+  fleetFile: '/fleet-file',
+  /** With these virtual clusters chosen. */
+  fleetFileOf: (ids: readonly string[]) =>
+    `/fleet-file?${new URLSearchParams(ids.map((id) => ['only', id])).toString()}`,
   signIn: '/sign-in',
 } as const;
 
@@ -40,7 +45,8 @@ export function readRoute(pathname: string): Route {
   if (parts.length === 1) {
     if (first === 'clusters') return { page: 'clusters', panel: null };
     if (first === 'new') return { page: 'clusters', panel: { kind: 'create' } };
-    if (first === 'nodes' || first === 'journal' || first === 'usage' || first === 'sign-in') return { page: first };
+    if (first === 'nodes' || first === 'journal' || first === 'usage' || first === 'fleet-file' || first === 'sign-in')
+      return { page: first };
     if (first === 'plans') return { page: 'plans', planId: null };
     return { page: 'not-found' };
   }

@@ -11,7 +11,10 @@ export function LanguageButton() {
       type="button"
       className="small-button"
       lang={other}
-      onClick={() => chooseLanguage(other, drafts.isStored())}
+      onClick={() => {
+        drafts.prepareReload();
+        chooseLanguage(other);
+      }}
     >
       <span aria-hidden="true">文 </span>
       {languages[other]}

@@ -43,6 +43,8 @@ function partsOf(route: Route): readonly string[] {
       return [text.nodes.title];
     case 'usage':
       return [text.shell.usage];
+    case 'fleet-file':
+      return [text.shell.fleetFile];
     case 'plans':
       return [text.shell.plans];
     case 'journal':

@@ -33,7 +33,8 @@ export function PaletteHost({ route, openSimulation, openShortcuts, close }: Pal
         setColorScheme(nextTheme(colorScheme));
         break;
       case 'language':
-        chooseLanguage(otherLanguage(), drafts.isStored());
+        drafts.prepareReload();
+        chooseLanguage(otherLanguage());
         break;
       case 'try-now':
         tryNow.mutate();

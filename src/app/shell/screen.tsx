@@ -14,6 +14,9 @@ const JournalPage = lazy(() =>
 const UsagePage = lazy(() => import('../features/usage/usage-page.tsx').then((part) => ({ default: part.UsagePage })));
 const PlansPage = lazy(() => import('../features/plans/plans-page.tsx').then((part) => ({ default: part.PlansPage })));
 const PlanPage = lazy(() => import('../features/plans/plan-page.tsx').then((part) => ({ default: part.PlanPage })));
+const FleetFilePage = lazy(() =>
+  import('../features/fleet-file/fleet-file-page.tsx').then((part) => ({ default: part.FleetFilePage })),
+);
 
 /** The screen of a route. */
 export function Screen({ route }: { readonly route: Route }) {
@@ -24,6 +27,8 @@ export function Screen({ route }: { readonly route: Route }) {
       return <NodesScreen />;
     case 'usage':
       return <UsagePage />;
+    case 'fleet-file':
+      return <FleetFilePage />;
     case 'plans':
       return route.planId === null ? <PlansPage /> : <PlanPage key={route.planId} id={route.planId} />;
     case 'journal':

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Session } from '../../contract/session.ts';
-import { denialReason } from '../../domain/change-policy.ts';
+import { denialReason } from '../api/denial-reason.ts';
 import { editAction } from '../cluster-ui/actions/edit-action.ts';
 import { createAction, pageActions } from '../cluster-ui/actions/page-actions.ts';
 import { runAction } from '../cluster-ui/actions/run-action.ts';

@@ -12,6 +12,7 @@ export { nodes } from './en/nodes.ts';
 export { outage } from './en/outage.ts';
 export { matrix, overview } from './en/overview.ts';
 export { panel } from './en/panel.ts';
+export { problems } from './en/problems.ts';
 export { rayDashboard } from './en/ray-dashboard.ts';
 export { recreate } from './en/recreate.ts';
 export { remove } from './en/remove.ts';

@@ -12,6 +12,7 @@ export { nodes } from './zh/nodes.ts';
 export { outage } from './zh/outage.ts';
 export { matrix, overview } from './zh/overview.ts';
 export { panel } from './zh/panel.ts';
+export { problems } from './zh/problems.ts';
 export { rayDashboard } from './zh/ray-dashboard.ts';
 export { recreate } from './zh/recreate.ts';
 export { remove } from './zh/remove.ts';

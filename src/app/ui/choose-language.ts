@@ -10,15 +10,9 @@ export function otherLanguage(): Language {
   return order[(order.indexOf(text.language) + 1) % order.length] ?? 'en';
 }
 
-/**
- * Loads the page anew in a language, which the browser keeps. `isStored`: what is typed survives that, so that nobody
- * need be asked whether to leave.
- */
-export function chooseLanguage(language: Language, isStored: boolean): void {
+/** Loads the page anew in a language, which the browser keeps. What is typed is there again then: `DraftStore`. */
+export function chooseLanguage(language: Language): void {
   // The server reads it: it sends the page in this language from its first byte on.
   document.cookie = `${LANGUAGE_COOKIE}=${language}; Path=${basePath()}; Max-Age=${String(A_YEAR)}; SameSite=Strict`;
-  if (isStored) {
-    window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true, once: true });
-  }
   window.location.reload();
 }

@@ -29,7 +29,10 @@ export function UnknownSource({ fact }: { readonly fact: Unknown }) {
   return (
     <span className="unknown" title={why}>
       {text.facts.unknown}
-      <span className="visually-hidden">. {why}</span>
+      <span className="visually-hidden">
+        {text.joins.stop}
+        {why}
+      </span>
     </span>
   );
 }
@@ -46,9 +49,12 @@ export function LastKnown({
 }) {
   const asOf = text.facts.asOf(fullTimeText(at));
   return (
-    <span className="last-known" title={`${asOf}. ${text.facts.why(fact.source, fact.reason)}`}>
+    <span className="last-known" title={text.joins.asOfWhy(asOf, text.facts.why(fact.source, fact.reason))}>
       {children}
-      <span className="visually-hidden">, {asOf}</span>
+      <span className="visually-hidden">
+        {text.joins.comma}
+        {asOf}
+      </span>
     </span>
   );
 }

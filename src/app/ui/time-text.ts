@@ -38,8 +38,13 @@ export function asOfText(at: number): string {
   return text.facts.asOf(clockText(at));
 }
 
+/** The day in the reader's zone. */
+export function dateText(at: number): string {
+  const date = new Date(at);
+  return text.ago.date(date.getDate(), date.getMonth(), date.getFullYear());
+}
+
 /** Date and time to the second, in the reader's zone. */
 export function fullTimeText(at: number): string {
-  const date = new Date(at);
-  return text.ago.date(date.getDate(), date.getMonth(), date.getFullYear(), clockSecondsText(at));
+  return text.ago.dateAndTime(dateText(at), clockSecondsText(at));
 }

@@ -1,11 +1,11 @@
 import type { Change } from '../../contract/change.ts';
 import { journalPathFor, NO_FILTER } from '../routing/journal-filter.ts';
 import { Link } from '../routing/link.tsx';
+import { text } from '../text/text.ts';
 import { usageText } from '../text/usage-text.ts';
-import { clockText } from '../ui/time-text.ts';
+import { clockText, dateText } from '../ui/time-text.ts';
 import type { ChartModel } from './chart-model.ts';
 import { chartMarks } from './chart-marks.ts';
-import { dateText } from './chart-words.ts';
 import classes from './usage-chart.module.css';
 
 /** The width of a mark in pixels: wide enough to hit. */
@@ -25,7 +25,7 @@ export function ChartMarks({ model, area, clusterId, changes }: ChartMarksProps)
   return (
     <ul className={`plain-list ${classes['marks'] ?? ''}`} aria-label={usageText.chart.marks}>
       {marks.map(({ place, first, last, count }) => {
-        const words = usageText.chart.mark(count, `${dateText(first)}, ${clockText(first)}`);
+        const words = usageText.chart.mark(count, text.ago.dateAndTime(dateText(first), clockText(first)));
         return (
           <li key={first} style={{ left: area.left + place * area.width - WIDTH / 2 }}>
             <Link

@@ -13,14 +13,14 @@ export interface ChartMark {
 
 /** Marks for what was done in a chart's range, none closer to the one before than `least`, a fraction of the width. */
 export function chartMarks(
-  { from, step, count }: Pick<ChartModel, 'from' | 'step' | 'count'>,
+  { from, to }: Pick<ChartModel, 'from' | 'to'>,
   changes: readonly Pick<Change, 'askedAt' | 'result'>[],
   least: number,
 ): readonly ChartMark[] {
-  const span = step * count;
+  const span = to - from;
   const marks: { place: number; first: number; last: number; count: number }[] = [];
   const times = changes
-    .filter(({ askedAt, result }) => result?.kind === 'applied' && askedAt >= from && askedAt < from + span)
+    .filter(({ askedAt, result }) => result?.kind === 'applied' && askedAt >= from && askedAt < to)
     .map(({ askedAt }) => askedAt)
     .toSorted((a, b) => a - b);
   for (const at of times) {

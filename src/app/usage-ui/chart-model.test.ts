@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { UsageReply, UsageSeries } from '../../contract/usage.ts';
 import { revisionOf } from '../testing/cluster-fixture.ts';
 import { chartMarks } from './chart-marks.ts';
-import { clusterChart, fleetChart, heightOf, plotData } from './chart-model.ts';
+import { clusterChart, fleetChart, heightOf, plotData, stepEnd } from './chart-model.ts';
 import { steppedBy } from './chart-cursor.ts';
 import { stepRuns } from './step-runs.ts';
 
@@ -31,6 +31,7 @@ function reply(total: UsageSeries, more: Partial<UsageReply> = {}): UsageReply {
     to,
     known: 1,
     simulatedUntil: null,
+    causes: [],
     step: STEP,
     total,
     series: [],
@@ -73,6 +74,30 @@ describe('the chart of one virtual cluster', () => {
   test('joins steps of one kind into one gap', () => {
     const { gaps } = clusterChart(reply(series({ held: [1, null, null, null, 1] })));
     expect(gaps).toEqual([{ from: FROM + STEP, to: FROM + 4 * STEP, kind: 'not-recorded' }]);
+  });
+
+  test('says why nothing was recorded, where most of the time has a known cause', () => {
+    const at = (step: number) => FROM + step * STEP;
+    const { gaps } = clusterChart(
+      reply(series({ held: [1, null, null, null, null] }), {
+        causes: [
+          { from: at(0.5), to: at(2.4), cause: 'console-off' },
+          { from: at(3), to: at(4), cause: 'ray-unreadable' },
+        ],
+      }),
+    );
+    expect(gaps).toEqual([
+      { from: at(1), to: at(2), kind: 'console-off' },
+      { from: at(2), to: at(3), kind: 'not-recorded' },
+      { from: at(3), to: at(4), kind: 'ray-unreadable' },
+      { from: at(4), to: at(5), kind: 'not-recorded' },
+    ]);
+  });
+
+  test('ends now, also where its last step would end later', () => {
+    const partial = clusterChart(reply(series({ held: [1, 1] }), { to: FROM + 1.5 * STEP }));
+    expect(stepEnd(partial, 1)).toBe(FROM + 1.5 * STEP);
+    expect(plotData(partial)[0].at(-1)).toBe((FROM + 1.5 * STEP) / 1_000);
   });
 
   test('is drawn from the top down, with the end of its last step', () => {
@@ -130,7 +155,7 @@ test('marks stand where applied changes are, and those close together are one', 
   const applied = { kind: 'applied', revision: revisionOf('1'), seen: 'reply', retries: 0 } as const;
   const at = (step: number, result: typeof applied | null = applied) => ({ askedAt: FROM + step * STEP, result });
   const changes = [at(90), at(91), at(10), at(50, null), at(-1), at(100)];
-  expect(chartMarks({ from: FROM, step: STEP, count: 100 }, changes, 0.05)).toEqual([
+  expect(chartMarks({ from: FROM, to: FROM + 100 * STEP }, changes, 0.05)).toEqual([
     { place: 0.1, first: FROM + 10 * STEP, last: FROM + 10 * STEP, count: 1 },
     { place: 0.9, first: FROM + 90 * STEP, last: FROM + 91 * STEP, count: 2 },
   ]);

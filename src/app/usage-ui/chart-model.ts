@@ -1,4 +1,4 @@
-import type { UsageReply } from '../../contract/usage.ts';
+import type { GapCause, UsageReply } from '../../contract/usage.ts';
 
 /** A value for each step; null where it is not known. */
 type Values = readonly (number | null)[];
@@ -22,11 +22,16 @@ export type LayerKey = 'used' | 'reserved' | 'idle' | 'dead' | 'free' | 'others'
 interface ChartGap {
   readonly from: number;
   readonly to: number;
-  readonly kind: 'not-recorded' | 'use-unknown';
+  readonly kind: GapKind;
 }
+
+/** Nothing was recorded, for a cause that is known or not; or only what the nodes did is not known. */
+export type GapKind = GapCause['cause'] | 'not-recorded' | 'use-unknown';
 
 export interface ChartModel {
   readonly from: number;
+  /** The last step may be a part of one: it ends here. */
+  readonly to: number;
   readonly step: number;
   readonly count: number;
   /** From the bottom up, in the order used, reserved, idle, free, dead. */
@@ -75,22 +80,42 @@ export function fleetChart(reply: UsageReply): ChartModel {
   return { ...frameOf(reply), layers, held: null, gaps: gapsOf(reply, reply.total.held, reply.total.held) };
 }
 
-function frameOf({ from, step, total, simulatedUntil }: UsageReply) {
-  return { from, step, count: total.held.length, simulatedUntil };
+function frameOf({ from, to, step, total, simulatedUntil }: UsageReply) {
+  return { from, to, step, count: total.held.length, simulatedUntil };
+}
+
+/** When a step ends, ms since 1970. */
+export function stepEnd({ from, to, step }: Pick<ChartModel, 'from' | 'to' | 'step'>, at: number): number {
+  return Math.min(to, from + (at + 1) * step);
+}
+
+/** Why there is nothing to say of a step; null: there is. */
+export function gapAt(model: Pick<ChartModel, 'from' | 'step' | 'gaps'>, at: number): GapKind | null {
+  const begin = model.from + at * model.step;
+  return model.gaps.find(({ from, to }) => from <= begin && begin < to)?.kind ?? null;
 }
 
 /** Spans without a record, and spans where only what the nodes did is missing. */
-function gapsOf({ from, step }: UsageReply, held: Values, taken: Values): readonly ChartGap[] {
-  const gaps: { from: number; to: number; kind: ChartGap['kind'] }[] = [];
+function gapsOf(reply: UsageReply, held: Values, taken: Values): readonly ChartGap[] {
+  const gaps: { from: number; to: number; kind: GapKind }[] = [];
   held.forEach((value, at) => {
-    const kind = value === null ? 'not-recorded' : taken[at] === null ? 'use-unknown' : null;
+    const begin = reply.from + at * reply.step;
+    const end = stepEnd(reply, at);
+    const kind = value === null ? causeOf(reply.causes, begin, end) : taken[at] === null ? 'use-unknown' : null;
     if (kind === null) return;
-    const begin = from + at * step;
     const last = gaps.at(-1);
-    if (last?.kind === kind && last.to === begin) last.to = begin + step;
-    else gaps.push({ from: begin, to: begin + step, kind });
+    if (last?.kind === kind && last.to === begin) last.to = end;
+    else gaps.push({ from: begin, to: end, kind });
   });
   return gaps;
+}
+
+/** The cause of most of a span. */
+function causeOf(causes: UsageReply['causes'], begin: number, end: number): GapKind {
+  const spans = { 'console-off': 0, 'ray-unreadable': 0 } satisfies Record<GapCause['cause'], number>;
+  for (const { from, to, cause } of causes) spans[cause] += Math.max(0, Math.min(end, to) - Math.max(begin, from));
+  const cause = spans['console-off'] >= spans['ray-unreadable'] ? 'console-off' : 'ray-unreadable';
+  return spans[cause] * 2 >= end - begin ? cause : 'not-recorded';
 }
 
 function combine(join: (a: number, b: number) => number, one: Values, other: Values): Values {
@@ -101,8 +126,8 @@ function combine(join: (a: number, b: number) => number, one: Values, other: Val
 }
 
 /** Times in seconds with the end of the last step, and for each layer from the top down where it ends. The held line is last. */
-export function plotData({ from, step, count, layers, held }: ChartModel): [number[], ...(number | null)[][]] {
-  const times = Array.from({ length: count + 1 }, (_, at) => (from + at * step) / 1_000);
+export function plotData({ from, to, step, count, layers, held }: ChartModel): [number[], ...(number | null)[][]] {
+  const times = Array.from({ length: count + 1 }, (_, at) => (at === count ? to : from + at * step) / 1_000);
   const columns = [...layers.toReversed().map(({ tops }) => tops), ...(held === null ? [] : [held])];
   return [times, ...columns.map((values) => [...values, null])];
 }

@@ -18,7 +18,7 @@ test('the axis names times within a day, days within months, and months of years
 });
 
 test('a step is named by when it begins and ends, by two days where it ends on another one', () => {
-  const step = (from: number, ms: number) => stepText({ from, step: ms }, 0);
+  const step = (from: number, ms: number) => stepText({ from, to: from + ms, step: ms }, 0);
   expect(step(at(2026, 10, 24, 14), HOUR)).toBe('24 Nov 2026, 14:00 – 15:00');
   expect(step(at(2026, 10, 24, 18), 12 * HOUR)).toBe('24 Nov 2026, 18:00 – 25 Nov 2026, 06:00');
 });

@@ -2,8 +2,8 @@ import { usageText } from '../text/usage-text.ts';
 import { readableClusterId } from '../../domain/cluster-id.ts';
 import { countText } from '../text/en/count-text.ts';
 import { text } from '../text/text.ts';
-import { clockText } from '../ui/time-text.ts';
-import type { ChartLayer, ChartModel } from './chart-model.ts';
+import { clockText, dateText } from '../ui/time-text.ts';
+import { gapAt, stepEnd, type ChartLayer, type ChartModel } from './chart-model.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -43,20 +43,12 @@ export function axisText(at: number, step: number): string {
 }
 
 /** When a step of a chart was: `24 Nov 2026, 14:00 – 15:00`. */
-export function stepText({ from, step }: Pick<ChartModel, 'from' | 'step'>, at: number): string {
-  const begin = from + at * step;
-  const end = begin + step;
+export function stepText(model: Pick<ChartModel, 'from' | 'to' | 'step'>, at: number): string {
+  const begin = model.from + at * model.step;
+  const end = stepEnd(model, at);
   const isOneDay = new Date(begin).toDateString() === new Date(end - 1).toDateString();
-  const { time, until } = usageText.dates;
-  return until(
-    time(dateText(begin), clockText(begin)),
-    isOneDay ? clockText(end) : time(dateText(end), clockText(end)),
-  );
-}
-
-export function dateText(at: number): string {
-  const date = new Date(at);
-  return usageText.dates.date(date.getDate(), date.getMonth(), date.getFullYear());
+  const time = (of: number) => text.ago.dateAndTime(dateText(of), clockText(of));
+  return usageText.until(time(begin), isOneDay ? clockText(end) : time(end));
 }
 
 /** The reader's zone: `UTC+01:00`. `offset`: as `getTimezoneOffset` has it, minutes west of UTC. */
@@ -71,7 +63,10 @@ export function zoneText(offset: number): string {
 export function stepSentence(model: ChartModel, at: number): string {
   const parts = model.layers.map((layer) => `${layerText(layer)} ${amountText(layer.values[at] ?? null)}`);
   const held = model.held === null ? [] : [`${usageText.states.held} ${amountText(model.held[at] ?? null)}`];
-  return text.joins.labelled(stepText(model, at), text.joins.list([...held, ...parts]));
+  const gap = gapAt(model, at);
+  const step = stepText(model, at);
+  const when = gap === null ? step : text.joins.bracketed(step, usageText.gap[gap]);
+  return text.joins.labelled(when, text.joins.list([...held, ...parts]));
 }
 
 /** How long ago something was in its largest unit: `3 days`, `5 h`. */

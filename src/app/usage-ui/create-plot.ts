@@ -1,6 +1,6 @@
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { heightOf, plotData, type ChartModel, type LayerKey } from './chart-model.ts';
+import { heightOf, plotData, stepEnd, type ChartModel, type LayerKey } from './chart-model.ts';
 import { amountText, axisText } from './chart-words.ts';
 import { stepRuns } from './step-runs.ts';
 
@@ -108,7 +108,7 @@ export function createPlot(host: HTMLElement, parts: PlotParts): Plot {
   let pointed: number | null = null;
   function point(at: number | null) {
     pointed = at;
-    const middle = at === null ? null : (model.from + (at + 0.5) * model.step) / 1_000;
+    const middle = at === null ? null : (model.from + at * model.step + stepEnd(model, at)) / 2_000;
     plot.setCursor({ left: middle === null ? -10 : plot.valToPos(middle, 'x'), top: 0 }, false);
   }
   return {

@@ -27,6 +27,7 @@ export function UsageChart({ model, label, height, marks }: UsageChartProps) {
   const [isTable, setTable] = useState(false);
   const scheme = useComputedColorScheme();
   const isPrinting = useIsPrinting();
+  const gaps = [...new Set(model.gaps.map(({ kind }) => usageText.gap[kind]))];
   return (
     <figure className={classes['figure']} aria-label={label}>
       {isTable ? (
@@ -48,7 +49,7 @@ export function UsageChart({ model, label, height, marks }: UsageChartProps) {
         </button>
         <span className="quiet">
           {usageText.zone(zoneText(new Date(model.from).getTimezoneOffset()))}
-          {[...new Set(model.gaps.map(({ kind }) => kind))].map((kind) => ` ${usageText.gaps[kind]}`)}
+          {gaps.length > 0 && ` ${usageText.gaps(gaps)}`}
         </span>
       </figcaption>
     </figure>

@@ -1,6 +1,7 @@
 import type { Rights } from '../../domain/change-policy.ts';
 import type { AuthMethod } from '../../contract/auth-method.ts';
 import { problemReply } from '../web/problem-reply.ts';
+import { LOCAL_PERSON } from '../../contract/auth-method.ts';
 
 /** The authenticated sender of a request, and their rights. */
 export interface Principal extends Rights {
@@ -53,11 +54,17 @@ export interface Grant {
 /** The rights of a grant; a read-only console lets nobody write. */
 export function rightsOf({ role, clusters }: Grant, readOnly: boolean): Rights {
   if (readOnly)
-    return { mayWrite: false, mayNotWriteBecause: 'This console was started with --read-only.', clusters: null };
+    return {
+      mayWrite: false,
+      mayNotWriteBecause: 'This console was started with --read-only.',
+      mayNotWriteReason: 'started-read-only',
+      clusters: null,
+    };
   if (role === 'viewer')
     return {
       mayWrite: false,
       mayNotWriteBecause: 'You are a viewer, so you can look but change nothing.',
+      mayNotWriteReason: 'viewer',
       clusters: null,
     };
   return { mayWrite: true, mayNotWriteBecause: null, clusters };
@@ -66,7 +73,7 @@ export function rightsOf({ role, clusters }: Grant, readOnly: boolean): Rights {
 /** On a console without sign-in, everybody is this administrator. */
 export function localAdministrator(address: string, readOnly: boolean): Principal {
   return {
-    name: 'local administrator',
+    name: LOCAL_PERSON,
     address,
     authMethod: 'local',
     isStillValid: () => true,

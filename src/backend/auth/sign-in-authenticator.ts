@@ -25,6 +25,7 @@ import type { Secrets } from './secrets.ts';
 import { clearedSessionCookie, readSessionCookie, sessionCookie } from './session-cookie.ts';
 import type { Identity, Sessions } from './sessions.ts';
 import type { SignInLinks } from './sign-in-links.ts';
+import type { ProblemCode } from '../../contract/problem.ts';
 
 /** How people sign in: not at all · by a link, then a session · by a proxy. */
 export type SignInMethod =
@@ -197,7 +198,7 @@ function isLoopbackAddress(address: string): boolean {
   return isLoopbackName(normalizeAddress(address));
 }
 
-function refuse(code: string, detail: string): AuthenticationResult {
+function refuse(code: ProblemCode, detail: string): AuthenticationResult {
   return { kind: 'refused', reply: problemReply(403, code, detail) };
 }
 

@@ -8,13 +8,13 @@ import {
   writeDenial,
   type JobSighting,
 } from '../../domain/change-policy.ts';
-import { describeDenial, type Denial } from '../../domain/denial.ts';
+import type { Denial } from '../../domain/denial.ts';
 import { isSettled } from '../../domain/result.ts';
 import type { ChangeService } from '../changes/change-service.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 import type { ChangeLog } from '../journal/change-log.ts';
 import type { Poller } from '../polling/poller.ts';
-import { problemReply } from '../web/problem-reply.ts';
+import { denialReply, problemReply } from '../web/problem-reply.ts';
 import { readJson } from '../web/read-json.ts';
 import { forbidden } from './forbidden.ts';
 import type { Handlers } from './handler.ts';
@@ -66,7 +66,7 @@ export function createChangeRoutes({ store, poller, changes, changeLog }: Change
       const badId = idDenial(request.data, store.listedCluster(request.data.clusterId) !== null);
       if (badId !== null) return badClusterId(badId);
       const tooLarge = sizeDenial(request.data);
-      if (tooLarge !== null) return problemReply(400, 'too-many-templates', describeDenial(tooLarge));
+      if (tooLarge !== null) return denialReply(400, 'too-many-templates', tooLarge);
       const denial = changeDenial(principal, request.data, sightingOf);
       if (denial !== null) return forbidden(denial);
       // A change that is already known is reported even while nothing can be written.
@@ -131,5 +131,5 @@ function noSuchChange(): Response {
 }
 
 function badClusterId(denial: Denial): Response {
-  return problemReply(400, 'bad-cluster-id', describeDenial(denial));
+  return denialReply(400, 'bad-cluster-id', denial);
 }

@@ -3,15 +3,10 @@ import { principalKey, type Principal } from '../auth/authenticator.ts';
 import { createDebounce } from '../concurrency/debounce.ts';
 import type { ShownFleet } from '../fleet/shown-fleet.ts';
 import type { Poller } from '../polling/poller.ts';
+import { createStreamRoom, type RoomStream, type StreamRoom } from './stream-room.ts';
 
 /** Longest silence on a stream, ms; then an event refreshes the sources' ages. */
 const HEARTBEAT = 10_000;
-
-/** Streams at once; each visible tab has one. */
-const MAX_STREAMS = 500;
-
-/** Streams of one principal. When all are taken, whoever has most gives one up to whoever has fewer. */
-const MAX_STREAMS_PER_PRINCIPAL = 300;
 
 /** The reader of a stream, for as long as their credentials are valid. */
 type Reader = Pick<Principal, 'name' | 'authMethod' | 'isStillValid'>;
@@ -38,11 +33,8 @@ export interface EventStream {
 /** Packs bytes into deflate blocks that refer to nothing before them: then they fit into any gzip stream. */
 export type Deflate = (bytes: Uint8Array) => Uint8Array;
 
-interface Stream {
-  /** Whose it is. */
-  readonly name: string;
+interface Stream extends RoomStream {
   notify(): void;
-  end(): void;
 }
 
 interface Event {
@@ -61,8 +53,10 @@ export function createEventStream(parts: {
   readonly poller: Poller;
   readonly clock: Clock;
   readonly deflate: Deflate | null;
+  /** Shared with the streams of other Rays; left out: of this one alone. */
+  readonly room?: StreamRoom;
 }): EventStream {
-  const { shown, poller, clock, deflate } = parts;
+  const { shown, poller, clock, deflate, room = createStreamRoom() } = parts;
   const open = new Set<Stream>();
   const encoder = new TextEncoder();
   /** By the version that each starts from. */
@@ -157,7 +151,9 @@ export function createEventStream(parts: {
     function cleanUp() {
       cancelHeartbeat();
       release();
-      if (own !== null) open.delete(own);
+      if (own === null) return;
+      open.delete(own);
+      room.delete(own);
     }
 
     return new ReadableStream<Uint8Array>(
@@ -173,6 +169,7 @@ export function createEventStream(parts: {
             },
           };
           open.add(own);
+          room.add(own);
           controller.enqueue(opening(isPacked));
         },
         pull: sendIfMoved,
@@ -182,24 +179,10 @@ export function createEventStream(parts: {
     );
   }
 
-  /** Ends a stream of somebody else's if there is no room and they have more than this reader would; or says why there is none. */
-  function makeRoomFor(name: string): 'share-used' | 'full' | null {
-    const counts = new Map<string, number>();
-    for (const each of open) counts.set(each.name, (counts.get(each.name) ?? 0) + 1);
-    const own = counts.get(name) ?? 0;
-    if (own >= MAX_STREAMS_PER_PRINCIPAL) return 'share-used';
-    if (open.size < MAX_STREAMS) return null;
-    const [largest, most] = [...counts].reduce((one, other) => (other[1] > one[1] ? other : one));
-    if (most <= own + 1) return own === 0 ? 'full' : 'share-used';
-    // A set keeps the order in which they were opened.
-    [...open].find((each) => each.name === largest)?.end();
-    return null;
-  }
-
   return {
     open(since, reader, takesGzip) {
       const name = principalKey(reader);
-      const refusal = makeRoomFor(name);
+      const refusal = room.makeRoomFor(name);
       if (refusal !== null) return refusal;
       const isPacked = takesGzip && deflate !== null;
       return new Response(stream(since, reader, isPacked), {

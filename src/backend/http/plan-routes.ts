@@ -9,7 +9,7 @@ import type { FleetStore } from '../fleet/fleet-store.ts';
 import type { PlanActor, PlanAnswer, PlanProblem } from '../plans/plan-actor.ts';
 import { previewSteps } from '../plans/plan-preview.ts';
 import type { PlanService } from '../plans/plan-service.ts';
-import { problemReply } from '../web/problem-reply.ts';
+import { denialReply, problemReply } from '../web/problem-reply.ts';
 import { readJson } from '../web/read-json.ts';
 import { forbidden } from './forbidden.ts';
 import type { Handlers } from './handler.ts';
@@ -51,7 +51,7 @@ export function createPlanRoutes({ plans, store }: PlanRouteParts) {
           `${goal.clusterId}: neither there before nor after, so there is nothing to do.`,
         );
       const bad = idDenial(request, store.listedCluster(goal.clusterId) !== null) ?? sizeDenial(request);
-      if (bad !== null) return problemReply(400, 'bad-plan', `${goal.clusterId}: ${describeDenial(bad)}`);
+      if (bad !== null) return denialReply(400, 'bad-plan', bad, `${goal.clusterId}: ${describeDenial(bad)}`);
       const denial = clusterDenial(rights, goal.clusterId);
       if (denial !== null) return forbidden(denial);
     }

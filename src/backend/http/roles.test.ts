@@ -55,6 +55,7 @@ const profile = {
 const change = paths.change(uuid(1));
 const requests: [route: RouteName, may: May, method: string, path: string, body?: unknown][] = [
   ['GET session', 'all', 'GET', paths.session],
+  ['GET rays', 'all', 'GET', paths.rays],
   ['GET fleet', 'all', 'GET', paths.fleet],
   ['GET fleetEvents', 'all', 'GET', paths.fleetEvents],
   ['POST fleetRead', 'all', 'POST', paths.fleetRead],
@@ -67,6 +68,7 @@ const requests: [route: RouteName, may: May, method: string, path: string, body?
   ['GET usageSummary', 'all', 'GET', paths.usageSummary],
   ['GET usageTrends', 'all', 'GET', paths.usageTrends],
   ['GET usageExport', 'all', 'GET', paths.usageExport],
+  ['GET usageSummaryExport', 'all', 'GET', paths.usageSummaryExport],
   ['GET clusterNodes', 'all', 'GET', '/api/clusters/team-b/nodes'],
   ['GET clusterRaw', 'all', 'GET', '/api/clusters/team-b/raw'],
   ['GET changes', 'all', 'GET', paths.changes],

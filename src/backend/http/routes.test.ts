@@ -54,6 +54,7 @@ test('a change of more templates than one may name is refused in words, and noth
   expect(problem.parse(await reply.json())).toEqual({
     problem: 'too-many-templates',
     detail: 'This names 257 templates; a change may name at most 256.',
+    denial: { kind: 'too-many-templates', count: 257 },
   });
   expect(on.ray.saved).toEqual([]);
   expect((await on.console.ask(paths.change(uuid(1)))).status).toBe(404);
@@ -64,6 +65,7 @@ test('the session says who, what they may, and which Ray', async () => {
     who: 'local administrator',
     mayWrite: true,
     mayNotWriteBecause: null,
+    mayNotWriteReason: null,
     clusters: null,
     via: 'local',
     ray: { address: 'simulator', dashboardUrl: null, simulated: false, version: '2.44.1.1', sessionName: 'session_1' },

@@ -54,22 +54,44 @@ describe('usage', () => {
     const range = `from=${String(start)}&to=${String(start + 20 * MINUTE)}`;
     const reply = usageReply.parse(await json(`${paths.usage}?${range}&by=template&cluster=%3Dteam`));
     expect(reply.step).toBe(MINUTE);
-    expect(reply.total.held).toHaveLength(20);
-    expect(reply.total.held.slice(1, 11)).toEqual(Array.from({ length: 10 }, () => 2));
-    expect(reply.total.held.slice(11)).toEqual(Array.from({ length: 9 }, () => null));
+    // Nothing is said of times to come.
+    expect(reply.to).toBe(start + 10 * MINUTE);
+    expect(reply.total.held).toEqual([null, ...Array.from({ length: 9 }, () => 2)]);
     expect(reply.series[0]).toMatchObject({ clusterId: '=team', templateId: '4c8g' });
-    expect(reply.load?.jobs).toHaveLength(20);
+    expect(reply.load?.jobs).toHaveLength(10);
     const summary = usageSummary.parse(await json(`${paths.usageSummary}?${range}`));
     expect(summary.rows).toMatchObject([
-      { clusterId: '=team', templateId: '4c8g', exists: true, held: 2, heldHours: 0.33 },
+      { clusterId: '=team', templateId: '4c8g', exists: true, held: 2, heldHours: 0.3 },
     ]);
-    expect(summary.known).toBe(0.5);
+    expect([summary.to, summary.known]).toEqual([start + 10 * MINUTE, 0.9]);
     const trends = usageTrends.parse(await json(paths.usageTrends));
     expect(trends.clusters).toMatchObject([{ clusterId: '=team' }]);
     expect(trends.clusters[0]?.held).toHaveLength(28);
     const csv = await (await console.ask(`${paths.usageExport}?${range}&by=cluster`)).text();
     expect(csv).toContain(`,"'=team",`);
-    expect(csv.trim().split('\r\n')).toHaveLength(2 + 2 * 20);
+    expect(csv.trim().split('\r\n')).toHaveLength(2 + 2 * 10);
+    const sums = (await (await console.ask(`${paths.usageSummaryExport}?${range}`)).text()).trim().split('\r\n');
+    expect(sums[0]).toBe('# 90.0 % of the range is known');
+    expect(sums.at(-1)).toMatch(/^"'=team",4c8g,yes,0,0\.3,,,,\d,2,,,$/);
+  });
+
+  test('ends now: steps and days that are not over count as far as they are', async () => {
+    await clock.advance(90 * MINUTE);
+    const range = `from=${String(start)}&to=${String(clock.now())}`;
+    const hours = usageReply.parse(await json(`${paths.usage}?${range}&step=${String(60 * MINUTE)}`));
+    expect([hours.total.held, hours.to]).toEqual([[2, 2], clock.now()]);
+    const week = `from=${String(start - 7 * DAY)}&to=${String(clock.now())}`;
+    const summary = usageSummary.parse(await json(`${paths.usageSummary}?${week}`));
+    expect([summary.to, summary.known]).toEqual([clock.now(), 89 / (7 * 24 * 60 + 90)]);
+  });
+
+  test('waits for no more than a few reads of each person', async () => {
+    await clock.advance(2 * MINUTE);
+    const replies = await Promise.all(Array.from({ length: 20 }, () => console.ask(paths.usageSummary)));
+    const refused = replies.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(8);
+    expect(refused[0]?.headers.get('Retry-After')).toBe('5');
+    expect((await console.ask(paths.usageExport)).status).toBe(200);
   });
 
   test('has a gap where Ray could not be read, and goes on after it', async () => {
@@ -84,6 +106,7 @@ describe('usage', () => {
     expect(reply.total.held[2]).toBe(2);
     expect(reply.total.held[6]).toBeNull();
     expect(reply.total.held[11]).toBe(2);
+    expect(reply.causes).toMatchObject([{ cause: 'ray-unreadable' }]);
   });
 
   test('what can not be kept is told, and the console goes on', async () => {
@@ -98,6 +121,7 @@ describe('usage', () => {
 
   test.each([
     ['from=2&to=1', /before/],
+    [`from=${String(start + DAY)}&to=${String(start + 2 * DAY)}`, /before now/],
     ['from=x', /milliseconds since 1970/],
     ['by=node', /cluster or template/],
     ['step=5', /whole minutes/],

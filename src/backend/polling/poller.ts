@@ -40,13 +40,15 @@ export function createPoller(parts: {
   readonly store: FleetStore;
   readonly clock: Clock;
   readonly writePriority: WritePriority;
+  /** Larger replies are polled from Ray's cache; left out: 500 kB. Only tests shorten it. */
+  readonly maxFreshBytes?: number | undefined;
 }): Poller {
-  const { ray, store, clock, writePriority } = parts;
+  const { ray, store, clock, writePriority, maxFreshBytes } = parts;
   let watchers = 0;
   let interestAt = Number.NEGATIVE_INFINITY;
   const isWatched = () => watchers > 0 || clock.now() < interestAt + INTEREST_LIFETIME;
 
-  const pace = createReadPace({ store, isWatched });
+  const pace = createReadPace({ store, isWatched, maxFreshBytes });
 
   async function readRay<K extends SourceName>(name: K, fresh: boolean): Promise<RayRead<SourceValues[K]>> {
     const reading = await ray.read(name, { fresh });

@@ -39,9 +39,12 @@ const MAX_FRESH_BYTES = 500_000;
 export function createReadPace({
   store,
   isWatched,
+  maxFreshBytes = MAX_FRESH_BYTES,
 }: {
   readonly store: Pick<FleetStore, 'state'>;
   readonly isWatched: () => boolean;
+  /** Only tests shorten it. */
+  readonly maxFreshBytes?: number | undefined;
 }): ReadPace {
   const replyBytes = new Map<SourceName, number>();
   /** How many of the last reads of a source were too large, without a good one or another failure in between. */
@@ -65,7 +68,7 @@ export function createReadPace({
     },
     isFresh(name, urgent) {
       if (sources[name].cacheTtl === null) return false;
-      return urgent || (replyBytes.get(name) ?? 0) < MAX_FRESH_BYTES || store.state(name).last === null;
+      return urgent || (replyBytes.get(name) ?? 0) < maxFreshBytes || store.state(name).last === null;
     },
     note(name, reading) {
       if (reading.ok) replyBytes.set(name, reading.bytes);

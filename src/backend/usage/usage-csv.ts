@@ -1,11 +1,15 @@
-import type { UsageReply, UsageSeries } from '../../contract/usage.ts';
+import type { UsageSeries, UsageSummary, UsageSummaryRow } from '../../contract/usage.ts';
+import type { UsageOver } from './usage-series.ts';
 
 /** Steps of all series in one piece. */
 const STEPS_AT_ONCE = 50;
 
+/** Rows of a summary in one piece. */
+const ROWS_AT_ONCE = 200;
+
 /** Usage as a table for spreadsheets, a line for each step and series, in pieces. Unknown: an empty cell. */
-export function* usageCsv(reply: UsageReply): Generator<string> {
-  yield `# ${(reply.known * 100).toFixed(1)} % of the range is known\r\n`;
+export function* usageCsv(reply: UsageOver): Generator<string> {
+  yield knownLine(reply.known);
   yield 'time,virtual cluster,template,held,used,used at most,reserved,idle,dead\r\n';
   const all: [string, UsageSeries][] = [
     ['(all)', reply.total],
@@ -19,6 +23,43 @@ export function* usageCsv(reply: UsageReply): Generator<string> {
       for (const [name, series] of all) piece += `${lineOf(reply.from + i * reply.step, name, series, i)}\r\n`;
     yield piece;
   }
+}
+
+/** Node-hours as a table for spreadsheets, a line for each virtual cluster and template, in pieces. Unknown: an empty cell. */
+export function* summaryCsv({ from, to, known, rows }: UsageSummary): Generator<string> {
+  yield knownLine(known);
+  yield `# ${new Date(from).toISOString()} to ${new Date(to).toISOString()}\r\n`;
+  yield 'virtual cluster,template,exists,known,held hours,used hours,reserved hours,idle hours,dead hours,held,peak used,never needed,idle since\r\n';
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
+    yield rows
+      .slice(at, at + ROWS_AT_ONCE)
+      .map(summaryLine)
+      .join('');
+}
+
+function summaryLine(row: UsageSummaryRow): string {
+  // What the nodes did is not known in a time of which nothing is.
+  const hours = (value: number) => (row.known === 0 ? '' : String(value));
+  const cells = [
+    cell(row.clusterId),
+    cell(row.templateId),
+    row.exists ? 'yes' : 'no',
+    String(Math.round(row.known * 1_000) / 1_000),
+    String(row.heldHours),
+    hours(row.usedHours),
+    hours(row.reservedHours),
+    hours(row.idleHours),
+    String(row.deadHours),
+    String(row.held),
+    row.peakUsed === null ? '' : String(row.peakUsed),
+    row.neverNeeded === null ? '' : String(row.neverNeeded),
+    row.idleSince === null ? '' : new Date(row.idleSince).toISOString(),
+  ];
+  return `${cells.join(',')}\r\n`;
+}
+
+function knownLine(known: number): string {
+  return `# ${(known * 100).toFixed(1)} % of the range is known\r\n`;
 }
 
 function lineOf(time: number, name: string, series: UsageSeries, i: number): string {

@@ -21,8 +21,11 @@ interface Steps {
 
 type Values = UsageSeries['held'];
 
+/** A reply without the causes of its gaps, which are not in the history. */
+export type UsageOver = Omit<UsageReply, 'causes'>;
+
 /** Usage over time: of one virtual cluster, one template or all, told apart as is asked. */
-export async function usageOver(history: UsageHistory, query: SeriesQuery): Promise<UsageReply> {
+export async function usageOver(history: UsageHistory, query: SeriesQuery): Promise<UsageOver> {
   const { numbers } = history;
   const { clusterId, templateId, by, from, to, step } = query;
   const total = numbers.find('nodes', clusterId, templateId);
@@ -109,7 +112,7 @@ export async function readSteps(
   { from, to, step }: Range & { readonly step: number },
   wanted: ReadonlySet<number>,
 ): Promise<Steps> {
-  const count = Math.round((to - from) / step);
+  const count = Math.ceil((to - from) / step);
   const sampled = Array.from({ length: count }, () => 0);
   const sums = new Map<number, (Sums | null)[]>();
   for await (const bucket of history.read({ from, to }, step, wanted)) {

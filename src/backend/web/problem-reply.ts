@@ -1,14 +1,26 @@
-import type { Problem } from '../../contract/problem.ts';
+import type { Problem, ProblemCode } from '../../contract/problem.ts';
+import { describeDenial, type Denial } from '../../domain/denial.ts';
 
 /** An error reply of the console's own paths: a code for programs, one sentence for people. */
 export function problemReply(
   status: number,
-  problem: string,
+  problem: ProblemCode,
   detail: string,
   headers: Record<string, string> = {},
 ): Response {
   const body: Problem = { problem, detail };
   return Response.json(body, { status, headers });
+}
+
+/** What may not be changed, and why: in a sentence, and as it is for a page in another language. */
+export function denialReply(
+  status: number,
+  problem: ProblemCode,
+  denial: Denial,
+  detail = describeDenial(denial),
+): Response {
+  const body: Problem = { problem, detail, denial };
+  return Response.json(body, { status });
 }
 
 export function listNotReadYet(): Response {

@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util';
 import type { Grant } from '../../backend/auth/authenticator.ts';
 import type { Clock } from '../../clock.ts';
 import { isClusterPattern } from './access-options.ts';
-import { accessPaths } from '../auth/access-paths.ts';
+import { accessPlace } from './access-place.ts';
 import { consoleAddress, signInLink } from './console-address.ts';
-import { journalPath } from '../storage/journal-path.ts';
 import { storeLink } from '../auth/link-folder.ts';
 import { nodeSecrets } from '../auth/node-secrets.ts';
 import type { Flags } from './flags.ts';
-import { consoleFlags, parseOptionValues, parseErrorMessage, type Options } from './options.ts';
+import { consoleFlags } from './console-flags.ts';
+import { parseOptionValues, parseErrorMessage, type Options } from './options.ts';
 import { changeTokens, readTokens, type StoredToken } from '../auth/token-file.ts';
 
 /** A command's output and exit code. `err`: one line with an error or a hint. */
@@ -57,19 +57,18 @@ export function runAccessCommand(
   const { values, positionals } = parsed;
   const console = parseOptionValues(values, env);
   if (console.kind === 'wrong') return usageError(console.message);
-  let journal;
+  let place;
   try {
-    journal = journalPath(console.options, env);
+    place = accessPlace(console.options, env);
   } catch (error) {
     return usageError(error instanceof Error ? error.message : 'Name a folder: --data-dir <path>.');
   }
-  if (journal === null)
+  if (place === null)
     return usageError(
-      'Say which console is meant: its Ray with --ray-address (RAY_ADDRESS), or its folder with --data-dir.',
+      'Say which console is meant: its Ray with --ray-address (RAY_ADDRESS), its Rays with --config or --ray, or its folder with --data-dir.',
     );
   const asked = parseAccessRequest(values);
   if (typeof asked === 'string') return usageError(asked);
-  const place = accessPaths(journal);
   try {
     const words = positionals.join(' ');
     if (words === 'sign-in-link') return makeLink(console.options, place.links, asked, clock);
@@ -79,7 +78,7 @@ export function runAccessCommand(
       return withdrawToken(place.tokens, positionals[2] ?? '');
   } catch (error) {
     return usageError(
-      `The tokens beside ${journal} can't be read or written (${error instanceof Error ? error.message : 'they failed'}).`,
+      `The tokens in ${place.tokens} can't be read or written (${error instanceof Error ? error.message : 'they failed'}).`,
     );
   }
   return usageError(

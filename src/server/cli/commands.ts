@@ -1,6 +1,6 @@
 import { accessCommandFlags } from './access-command.ts';
 import type { Flags } from './flags.ts';
-import { consoleFlags } from './options.ts';
+import { consoleFlags } from './console-flags.ts';
 
 const { 'ray-address': rayAddress, 'ray-ca': rayCa, 'data-dir': dataDir } = consoleFlags;
 

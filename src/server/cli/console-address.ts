@@ -5,7 +5,9 @@ export function consoleAddress(
   { host, tls, basePath }: Pick<Options, 'host' | 'tls' | 'basePath'>,
   port: number,
 ): string {
-  const name = host.includes(':') ? `[${host}]` : host;
+  // All addresses are this machine's own, too.
+  const own = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  const name = own.includes(':') ? `[${own}]` : own;
   return `${tls === null ? 'http' : 'https'}://${name}:${String(port)}${basePath.slice(0, -1)}`;
 }
 

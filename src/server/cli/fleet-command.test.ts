@@ -104,7 +104,7 @@ const fileOf = (...teams: readonly (readonly [string, number])[]) =>
 const same = fileOf(['a', 2]);
 const other = fileOf(['a', 1], ['b', 3]);
 /** Ray can't change what is divisible. */
-const divided = `${other.replace('id: a', 'id: a\n    divisible: true')}`;
+const divided = other.replace('id: a', 'id: a\n    divisible: true');
 const failed: StepState = { kind: 'failed', changeId: 'c', result: { kind: 'in-use' } };
 const stopped: RunState = { kind: 'stopped', why: 'step-failed' };
 const running: RunState = { kind: 'running', by: 'Ada' };

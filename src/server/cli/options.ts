@@ -1,11 +1,14 @@
-import type { Flags } from './flags.ts';
 import { parseArgs } from 'node:util';
 import { hostnameOf } from '../../backend/web/hosts.ts';
 import type { AccessOptions } from '../auth/sign-in-options.ts';
-import { accessFlags, parseAccessOptions } from './access-options.ts';
-import { observabilityFlags, parseObservabilityOptions, type ObservabilityOptions } from './observability-options.ts';
+import type { NamedRay } from '../ray/named-ray.ts';
+import { parseAccessOptions } from './access-options.ts';
+import { consoleFlags } from './console-flags.ts';
+import { readConsoleFile } from './console-file.ts';
+import { parseObservabilityOptions, type ObservabilityOptions } from './observability-options.ts';
 import { parseRayAddress } from './ray-address.ts';
 import { parseRayDashboardUrl } from './ray-dashboard-url.ts';
+import { checkRays, readRayFlag, type WrittenRay } from './ray-options.ts';
 
 /** The validated options to start the console with. */
 export interface Options {
@@ -36,6 +39,8 @@ export interface Options {
   /** The certificate authority (PEM file) of a Ray behind TLS; null: the system's. */
   readonly rayCa: string | null;
   readonly observability: ObservabilityOptions;
+  /** Several Rays, each with a name; left out: the one of `rayAddress`, or the simulator. */
+  readonly rays?: readonly NamedRay[];
 }
 
 export type ParsedCommandLine =
@@ -44,53 +49,6 @@ export type ParsedCommandLine =
   | { readonly kind: 'version' }
   /** `message`: one line that says what is wrong. */
   | { readonly kind: 'wrong'; readonly message: string };
-
-/** For `parseArgs`, and for help. */
-export const consoleFlags = {
-  port: { type: 'string', value: 'number', help: 'Port to listen on (PORT; default 8600; 0: any that is free)' },
-  host: { type: 'string', value: 'name or address', help: 'Address to listen on (HOST; default 127.0.0.1)' },
-  'ray-address': {
-    type: 'string',
-    value: 'url',
-    help: 'The Ant Ray to manage, as http://host:8265, or https://gateway/ray-prod for one below a path (RAY_ADDRESS; default: the bundled simulator)',
-  },
-  'ray-ca': {
-    type: 'string',
-    value: 'file',
-    help: 'The authority (PEM) that signed the certificate of a Ray behind TLS',
-  },
-  'ray-dashboard-url': {
-    type: 'string',
-    value: 'url',
-    help: "Where browsers reach Ray's dashboard: jobs and nodes link to it (default: no links)",
-  },
-  'read-only': { type: 'boolean', help: 'Change nothing' },
-  'data-dir': {
-    type: 'string',
-    value: 'path',
-    help: "Folder of the journal's file (default: virtual-cluster-console in XDG_DATA_HOME or ~/.local/share; over the simulator the journal is in memory unless this is given)",
-  },
-  'keep-days': { type: 'string', value: 'number', help: 'How long the journal remembers a change (default 400)' },
-  'usage-days': {
-    type: 'string',
-    value: 'number',
-    help: 'How long usage over time is kept (default 400; 0: not at all)',
-  },
-  'usage-megabytes': { type: 'string', value: 'number', help: 'How much of it at most (default 300)' },
-  'allowed-host': {
-    type: 'string',
-    multiple: true,
-    value: 'name',
-    help: "A host name by which browsers reach the console, with its port unless that is the console's own or the usual one (repeat for more)",
-  },
-  'base-path': { type: 'string', value: 'path', help: 'Path below which the console lives, as /vc/ (default /)' },
-  'tls-cert': { type: 'string', value: 'file', help: 'Certificate (PEM), and' },
-  'tls-key': { type: 'string', value: 'file', help: 'its key: serve TLS (both are read again at SIGHUP)' },
-  ...accessFlags,
-  ...observabilityFlags,
-  seed: { type: 'string', value: 'number', help: 'Seed of the simulated fleet (default 1)' },
-  scenario: { type: 'string', value: 'name', help: 'Story of the simulated fleet' },
-} as const satisfies Flags;
 
 type ConsoleValues = ReturnType<typeof parseArgs<{ options: typeof consoleFlags }>>['values'];
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -115,11 +73,20 @@ export function parseErrorMessage(error: unknown): string {
   return `${text.split(/\n|\. To specify/)[0] ?? text} (--help lists all options)`;
 }
 
-/** Validates parsed options. */
+/** Validates parsed options, with those of the file that `--config` names. */
 export function parseOptionValues(
-  values: ConsoleValues,
+  given: ConsoleValues,
   env: Environment,
 ): Extract<ParsedCommandLine, { readonly kind: 'start' | 'wrong' }> {
+  const file = given.config === undefined ? { rays: [], values: {} } : readConsoleFile(given.config);
+  if (typeof file === 'string') return wrong(file);
+  const values: ConsoleValues = { ...file.values, ...given };
+  const flagged = (given.ray ?? []).map(readRayFlag);
+  const badRay = flagged.find((each) => typeof each === 'string');
+  if (badRay !== undefined) return wrong(badRay);
+  const written = [...file.rays, ...flagged.filter((each): each is WrittenRay => typeof each !== 'string')];
+  const rays = written.length === 0 ? null : checkRays(written, { flags: Object.keys(given), env });
+  if (typeof rays === 'string') return wrong(rays);
   const fromEnv = (name: string) => (env[name] === '' ? undefined : env[name]);
   const port = numberWithin(values.port ?? fromEnv('PORT') ?? '8600', 65_535);
   if (port === null)
@@ -148,7 +115,9 @@ export function parseOptionValues(
   const ray = values['ray-address'] ?? fromEnv('RAY_ADDRESS');
   const address = ray === undefined ? null : parseRayAddress(ray);
   if (address !== null && !address.ok) return wrong(address.message);
-  if (address !== null && (values.seed !== undefined || values.scenario !== undefined)) {
+  const isSimulated = rays === null ? address === null : rays.every((each) => each.address === null);
+  const hasSimulator = rays === null ? address === null : rays.some((each) => each.address === null);
+  if (!hasSimulator && (values.seed !== undefined || values.scenario !== undefined)) {
     return wrong(
       '--seed and --scenario are for the simulator; leave them out, or leave --ray-address (RAY_ADDRESS) out.',
     );
@@ -168,7 +137,7 @@ export function parseOptionValues(
   if ((cert === undefined) !== (key === undefined))
     return wrong('TLS needs both a certificate and its key: --tls-cert <file> --tls-key <file>.');
   const tls = cert === undefined || key === undefined ? null : { cert, key };
-  const access = parseAccessOptions(values, { host, isSimulated: address === null, hasTls: tls !== null });
+  const access = parseAccessOptions(values, { host, isSimulated, hasTls: tls !== null });
   if (!access.ok) return wrong(access.message);
   const observability = parseObservabilityOptions(values, host, isHost);
   if (typeof observability === 'string') return wrong(observability);
@@ -192,6 +161,7 @@ export function parseOptionValues(
       rayCa,
       rayDashboardUrl: rayDashboard === null ? null : rayDashboard.url,
       observability,
+      ...(rays === null ? {} : { rays }),
     },
   };
 }

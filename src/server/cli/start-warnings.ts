@@ -4,9 +4,11 @@ import type { Options } from './options.ts';
 export function startWarnings({
   access: { signIn },
   rayAddress,
+  rays,
   readOnly,
-}: Pick<Options, 'access' | 'rayAddress' | 'readOnly'>): readonly string[] {
-  if (signIn.kind === 'none' && rayAddress !== null) {
+}: Pick<Options, 'access' | 'rayAddress' | 'rays' | 'readOnly'>): readonly string[] {
+  const isReal = rays === undefined ? rayAddress !== null : rays.some(({ address }) => address !== null);
+  if (signIn.kind === 'none' && isReal) {
     return [
       `Warning: everybody who uses this machine may ${readOnly ? 'see' : 'change'} the virtual clusters, since nobody is asked to sign in.`,
     ];

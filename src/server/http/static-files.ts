@@ -31,16 +31,43 @@ interface StaticFile {
   readonly compressed: Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>;
 }
 
-/**
- * Serves a folder from memory: its files are read once, so no path can lead out of it. Any other path gets the page in the request's
- * language, with 404 for a path that is no screen of it and 400 for a badly encoded one; except below `/assets/`, where it is a plain 404.
- * Null when the folder has no `index.html`. `basePath`: the path below which the console lives, with `/` at both ends.
- */
-export async function createStaticFiles(folder: string, basePath = '/'): Promise<FetchHandler | null> {
+/** The files of the page, read once for as many paths as it is served at. */
+export interface Pages {
+  /**
+   * Serves them below a base path, with `/` at both ends. `assets`: the base path from which the page takes its scripts, so that pages
+   * of several Rays share what a browser keeps; left out: the same.
+   */
+  at(basePath: string, assets?: string): FetchHandler;
+}
+
+/** Reads a folder into memory, so that no path can lead out of it. Null when it has no `index.html`. */
+export async function readPages(folder: string): Promise<Pages | null> {
   const files = await readAll(folder);
-  const pages = takePages(files, basePath);
-  const english = pages.get('en');
+  const built = takePages(files);
+  const english = built.get('en');
   if (english === undefined) return null;
+  return { at: (basePath, assets = basePath) => serveFiles(files, built, english, { basePath, assets }) };
+}
+
+/** `readPages` for one base path. */
+export async function createStaticFiles(folder: string, basePath = '/'): Promise<FetchHandler | null> {
+  return (await readPages(folder))?.at(basePath) ?? null;
+}
+
+type BuiltPages = ReadonlyMap<Language, Uint8Array<ArrayBuffer>>;
+
+/**
+ * Any path without a file gets the page in the request's language, with 404 for a path that is no screen of it and 400 for a badly
+ * encoded one; except below `/assets/`, where it is a plain 404.
+ */
+function serveFiles(
+  files: ReadonlyMap<string, StaticFile>,
+  built: BuiltPages,
+  english: Uint8Array<ArrayBuffer>,
+  place: Place,
+): FetchHandler {
+  const pages = new Map([...built].map(([language, page]) => [language, placed(page, place)]));
+  const fallback = placed(english, place);
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
     const { pathname } = new URL(request.url);
@@ -65,34 +92,39 @@ export async function createStaticFiles(folder: string, basePath = '/'): Promise
     const headers = new Headers({ 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache' });
     headers.set('Vary', 'Accept-Language, Cookie');
     headers.set('Content-Language', page === undefined ? 'en' : language);
-    return new Response(page ?? english, { headers, status: pathname === '/index.html' ? 200 : pageStatus(pathname) });
+    return new Response(page ?? fallback, { headers, status: pathname === '/index.html' ? 200 : pageStatus(pathname) });
   }
 }
 
 /** Takes the page out of the files, in each language that it was built in: English is `index.html`, others have their names in it. */
-function takePages(files: Map<string, StaticFile>, basePath: string): Map<Language, Uint8Array<ArrayBuffer>> {
+function takePages(files: Map<string, StaticFile>): BuiltPages {
   const pages = new Map<Language, Uint8Array<ArrayBuffer>>();
   for (const language of Object.keys(languages) as Language[]) {
     const name = language === 'en' ? '/index.html' : `/index.${language}.html`;
     const file = files.get(name);
-    if (file !== undefined) pages.set(language, withBasePath(file.bytes, basePath));
+    if (file !== undefined) pages.set(language, file.bytes);
     files.delete(name);
   }
   return pages;
 }
 
-/** The page with its asset URLs and its base-path tag set for a base path. */
-function withBasePath(page: Uint8Array, basePath: string): Uint8Array<ArrayBuffer> {
-  const html = new TextDecoder().decode(page);
-  const placed = html
-    .replaceAll('="./', `="${basePath}`)
+interface Place {
+  readonly basePath: string;
+  readonly assets: string;
+}
+
+/** The page with its asset URLs and its base-path tag set. */
+function placed(page: Uint8Array, { basePath, assets }: Place): Uint8Array<ArrayBuffer> {
+  const html = new TextDecoder()
+    .decode(page)
+    .replaceAll('="./', `="${assets}`)
     .replace('name="base-path" content="/"', `name="base-path" content="${basePath}"`);
-  return new TextEncoder().encode(placed);
+  return new TextEncoder().encode(html);
 }
 
 /** The shape of the page's screens; `app/routing/routes.ts` decides which there are. */
 const screens =
-  /^\/(?:(?:clusters|new|nodes|journal|usage|plans|sign-in)\/?|plans\/[^/]+\/?|clusters\/[^/]+(?:\/edit)?\/?)?$/;
+  /^\/(?:(?:clusters|new|nodes|journal|usage|plans|fleet-file|sign-in)\/?|plans\/[^/]+\/?|clusters\/[^/]+(?:\/edit)?\/?)?$/;
 
 /** The status of `index.html` at a path: 200 for a screen of the page. */
 function pageStatus(pathname: string): 200 | 400 | 404 {

@@ -11,7 +11,7 @@ import { createSimulator } from '../../simulator/simulator.ts';
 import { createConsoleBackend } from '../console-backend.ts';
 import { createHttpServer } from '../http/http-server.ts';
 import { listen } from '../http/listen.ts';
-import { createObservability, type Observability } from './observability.ts';
+import { observeOneRay, type OneRayObservability } from '../../testing/harness/observe-one-ray.ts';
 import { parseMetrics, valueOf } from '../../testing/harness/parse-metrics.ts';
 
 interface Line {
@@ -22,7 +22,7 @@ interface Line {
 
 let clock: HandClock;
 let simulator: { readonly ray: FetchHandler; readonly control: FetchHandler };
-let operation: Observability;
+let operation: OneRayObservability;
 let backend: Backend;
 let servers: Server[] = [];
 let lines: string[] = [];
@@ -34,7 +34,7 @@ beforeEach(async () => {
   lines = [];
   simulator = createSimulator({ seed: 1, clock });
   const store = createInMemoryChangeLog({ clock, days: 400, most: 100 });
-  operation = createObservability({
+  operation = observeOneRay({
     level: 'debug',
     clock,
     consoleVersion: '9.9.9',
@@ -117,7 +117,7 @@ test('healthz answers whoever asks, by any host name; all else only by the conso
 
 test('readyz: not before Ray’s list was read, whatever else; then for as long as the console is not being stopped', async () => {
   await control('POST', '/away', { away: true });
-  const late = createObservability({
+  const late = observeOneRay({
     level: 'silent',
     clock,
     consoleVersion: '',
@@ -175,6 +175,21 @@ test('reads, changes, the journal, watchers and memory are told as metrics', asy
   expect(valueOf(samples, 'process_resident_memory_bytes')).toBeGreaterThan(1e6);
   stop.abort();
   await expect.poll(async () => valueOf(await metrics(), 'vcc_watchers')).toBe(0);
+});
+
+test('usage that can not be kept is told by the log once, by a metric and by readyz, which stays ready; and so is its end', async () => {
+  await expect.poll(async () => (await fetch(at('/readyz'))).status).toBe(200);
+  const told = async () => {
+    const reply = await fetch(at('/readyz'));
+    const metrics = parseMetrics(await (await fetch(`http://127.0.0.1:${String(metricsPort)}/metrics`)).text());
+    const events = lines.flatMap((line) => /"event":"(usage-[a-z-]+)"/.exec(line)?.[1] ?? []);
+    return [reply.status, /"usage": ?(\w+)/.exec(await reply.text())?.[1], valueOf(metrics, 'vcc_usage_kept'), events];
+  };
+  expect(await told()).toEqual([200, undefined, 1, []]);
+  for (let minute = 0; minute < 3; minute++) operation.recordUsage(new Error('disk is full'));
+  expect(await told()).toEqual([200, 'false', 0, ['usage-not-kept']]);
+  for (let minute = 0; minute < 2; minute++) operation.recordUsage(null);
+  expect(await told()).toEqual([200, undefined, 1, ['usage-not-kept', 'usage-kept-again']]);
 });
 
 test('the metrics’ port has nothing but metrics', async () => {

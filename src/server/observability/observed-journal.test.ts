@@ -7,8 +7,9 @@ import { createConsoleMetrics } from './console-metrics.ts';
 import { observeJournal } from './observed-journal.ts';
 
 const clock = createHandClock();
-const metrics = createConsoleMetrics({ now: clock.now, consoleVersion: '1', watchers: () => 0, openChanges: () => 0 });
-afterEach(() => metrics.close());
+const all = createConsoleMetrics({ consoleVersion: '1', watchers: () => 0 });
+const metrics = all.ofRay(null, { now: clock.now, openChanges: () => 0 });
+afterEach(() => all.close());
 
 test('only a synced write tells that the journal can be written again, and that is logged once', async () => {
   let isFull = true;

@@ -2,7 +2,7 @@ import type { ChangeLog, ChangeRecord } from '../../backend/journal/change-log.t
 import type { Clock } from '../../clock.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import { isSettled } from '../../domain/result.ts';
-import type { ConsoleMetrics } from './console-metrics.ts';
+import type { RayMetrics } from './ray-metrics.ts';
 import type { Log } from './log.ts';
 
 /** A journal with what its writes reveal. */
@@ -17,7 +17,7 @@ export interface ObservedJournal {
 /** Times the journal's writes; counts and logs each change once, when it settles. */
 export function observeJournal(
   store: ChangeLog,
-  parts: { readonly metrics: () => ConsoleMetrics; readonly log: Log; readonly clock: Clock },
+  parts: { readonly metrics: () => RayMetrics; readonly log: Log; readonly clock: Clock },
 ): ObservedJournal {
   const open = new Set<string>();
   let isWritable = true;

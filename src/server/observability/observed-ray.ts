@@ -1,13 +1,13 @@
 import type { Clock } from '../../clock.ts';
 import type { SourceName } from '../../domain/sourced.ts';
 import type { Ray, RayRead } from '../../ray/client/ray.ts';
-import type { ConsoleMetrics } from './console-metrics.ts';
+import type { RayMetrics } from './ray-metrics.ts';
 import type { Log } from './log.ts';
 
 /** Counts and times Ray's reads and writes; logs once when a source begins to fail, and once when it recovers. */
 export function observeRay(
   ray: Ray,
-  { metrics, log, clock }: { readonly metrics: ConsoleMetrics; readonly log: Log; readonly clock: Clock },
+  { metrics, log, clock }: { readonly metrics: RayMetrics; readonly log: Log; readonly clock: Clock },
 ): Ray {
   const failing = new Map<SourceName, { readonly reason: string; readonly since: number }>();
 

@@ -12,7 +12,7 @@ import { observeRequests } from './observed-requests.ts';
 test('who signed in stands in the log, and who failed to is nobody', async () => {
   const clock = createHandClock();
   const lines: unknown[] = [];
-  const metrics = createConsoleMetrics({ now: clock.now, consoleVersion: '', watchers: () => 0, openChanges: () => 0 });
+  const metrics = createConsoleMetrics({ consoleVersion: '', watchers: () => 0 });
   const requests = observeRequests({
     metrics: () => metrics,
     log: (_level, _event, fields) => void lines.push(fields),
@@ -61,7 +61,7 @@ test.each([
 ])('a wrong or old %s is logged once, and then once an hour with how often it came', async (_name, credential) => {
   const clock = createHandClock();
   const lines: unknown[] = [];
-  const metrics = createConsoleMetrics({ now: clock.now, consoleVersion: '', watchers: () => 0, openChanges: () => 0 });
+  const metrics = createConsoleMetrics({ consoleVersion: '', watchers: () => 0 });
   const requests = observeRequests({
     metrics: () => metrics,
     log: (level, _event, fields) => void (level === 'debug' ? null : lines.push(fields)),

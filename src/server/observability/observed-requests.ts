@@ -33,9 +33,12 @@ export interface ObservedRequests {
 export function observeRequests({
   metrics,
   log,
+  rayAt = () => null,
 }: {
-  readonly metrics: () => ConsoleMetrics;
+  readonly metrics: () => Pick<ConsoleMetrics, 'request'>;
   readonly log: Log;
+  /** The Ray of several whose console answers at a path; left out: there is only one. */
+  readonly rayAt?: (path: string) => string | null;
 }): ObservedRequests {
   // Not AsyncLocalStorage: it makes Node track every promise of the process.
   const servedByRequest = new WeakMap<object, Served>();
@@ -65,7 +68,8 @@ export function observeRequests({
       const isNews = (isWrite || status >= 400) && failures !== null;
       const level = status >= 500 && status !== 503 ? 'error' : isNews ? 'info' : 'debug';
       const counted = typeof failures === 'number' ? { failures } : {};
-      log(level, 'request', { method, path, status, ms, who, address, ...counted });
+      const ray = rayAt(path);
+      log(level, 'request', { ...(ray === null ? {} : { ray }), method, path, status, ms, who, address, ...counted });
     });
   }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRayConnection, type RayConnection } from './ray-connection.ts';
-import { rayTokenSource, withRayToken } from './ray-token.ts';
+import { rayTokenIn, rayTokenSource, withRayToken } from './ray-token.ts';
 
 /** Connects to Ray with its certificate authority and token, where they are configured; or one line on what is wrong with them. */
 export function openRayConnection(
@@ -8,16 +8,26 @@ export function openRayConnection(
     rayCa,
     rayAddress,
     readOnly,
-  }: { readonly rayCa: string | null; readonly rayAddress: string | null; readonly readOnly: boolean },
+    rayTokenFile,
+  }: {
+    readonly rayCa: string | null;
+    readonly rayAddress: string | null;
+    readonly readOnly: boolean;
+    /** Of several Rays each has its own, or none; left out: as Ray's own tools find it. */
+    readonly rayTokenFile?: string | null;
+  },
   env: Readonly<Record<string, string | undefined>>,
 ): { readonly ok: true; readonly ray: RayConnection } | { readonly ok: false; readonly message: string } {
   let ca: string | null = null;
   try {
     if (rayCa !== null) ca = readFileSync(rayCa, 'utf8');
   } catch {
-    return { ok: false, message: `The authority of Ray's certificate can't be read from ${rayCa ?? ''} (--ray-ca).` };
+    return {
+      ok: false,
+      message: `The authority of Ray's certificate can't be read from ${rayCa ?? ''}${rayTokenFile === undefined ? ' (--ray-ca)' : ''}.`,
+    };
   }
-  const token = rayTokenSource(env);
+  const token = rayTokenFile === undefined ? rayTokenSource(env) : rayTokenIn(rayTokenFile);
   if (!token.ok) return token;
   const ray = createRayConnection({ ca, address: readOnly ? null : rayAddress });
   return { ok: true, ray: token.from === null ? ray : { ...ray, transport: withRayToken(ray.transport, token.from) } };

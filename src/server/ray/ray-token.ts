@@ -32,6 +32,14 @@ export function rayTokenSource(
     : { ok: true, from: { kind: 'file', file } };
 }
 
+/** The token of one Ray of several, in its own file; null: it asks for none. */
+export function rayTokenIn(file: string | null): ReturnType<typeof rayTokenSource> {
+  if (file === null) return { ok: true, from: null };
+  return read(file) === null
+    ? { ok: false, message: `No token of Ray's can be read from ${file}.` }
+    : { ok: true, from: { kind: 'file', file } };
+}
+
 /**
  * Sends each request with Ray's token. After a 401 the token's file is read again, and a read is retried once if the token has
  * changed. A write is not retried: the 401 may have come from a proxy after Ray had taken the write.

@@ -12,13 +12,23 @@ export function journalPath(
   home: () => string = homedir,
 ): string | null {
   if (rayAddress === null && dataDir === null) return null;
+  return join(dataFolder(dataDir, env, home), `${rayAddress === null ? 'simulator' : fileNameFor(rayAddress)}.sqlite`);
+}
+
+/** The folder of one Ray of several: of its journal and its usage, named as those of a console with one Ray. */
+export function rayDataDir(folder: string, name: string): string {
+  return join(folder, 'rays', name);
+}
+
+/** The folder of a console's files. Throws as `journalPath`. */
+export function dataFolder(
+  dataDir: string | null,
+  env: Readonly<Record<string, string | undefined>>,
+  home: () => string = homedir,
+): string {
+  if (dataDir !== null) return resolve(dataDir);
   const dataHome = env['XDG_DATA_HOME'] ?? '';
-  const defaultFolder = () =>
-    join(isAbsolute(dataHome) ? dataHome : join(homeOf(home), '.local', 'share'), 'virtual-cluster-console');
-  return join(
-    dataDir === null ? defaultFolder() : resolve(dataDir),
-    `${rayAddress === null ? 'simulator' : fileNameFor(rayAddress)}.sqlite`,
-  );
+  return join(isAbsolute(dataHome) ? dataHome : join(homeOf(home), '.local', 'share'), 'virtual-cluster-console');
 }
 
 /** The file of usage, beside the journal. */

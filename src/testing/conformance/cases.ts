@@ -2,16 +2,10 @@ import { expect } from 'vitest';
 import { paths } from '../../contract/paths.ts';
 import { usageReply, usageSummary } from '../../contract/usage.ts';
 import { applySuggestion } from '../../domain/suggestion.ts';
-import type { Target } from '../../simulator/conformance/target.ts';
 import { Conversation } from '../../simulator/conformance/conversation.ts';
 import { baseOf, clusterIn, type ConsoleOnRay } from './console-on-ray.ts';
-
-/** One scenario of an administrator's, on any Ray with the starting fleet. `jobs`: it needs a Ray that runs jobs. */
-export interface ConsoleCase {
-  readonly name: string;
-  readonly jobs?: true;
-  readonly run: (console: ConsoleOnRay, target: Target) => Promise<void>;
-}
+import type { ConsoleCase } from './console-case.ts';
+import { planCases } from './plan-cases.ts';
 
 const save = (clusterId: string, want: Readonly<Record<string, number>>, divisible = false) =>
   ({ kind: 'save', clusterId, divisible, base: null, want }) as const;
@@ -27,7 +21,7 @@ async function remove(console: ConsoleOnRay, id: string) {
   return console.change({ kind: 'delete', clusterId: id, base: { ...baseOf(cluster), divisible: cluster.divisible } });
 }
 
-export const consoleCases: readonly ConsoleCase[] = [
+const changeCases: readonly ConsoleCase[] = [
   {
     name: 'a virtual cluster is created, grown, shrunk and deleted, and each result lists the nodes that joined and left',
     run: async (console) => {
@@ -380,3 +374,6 @@ export const consoleCases: readonly ConsoleCase[] = [
     },
   },
 ];
+
+/** In this order: jobs may not start any more once a case has killed nodes. */
+export const consoleCases: readonly ConsoleCase[] = [...planCases, ...changeCases];

@@ -78,6 +78,10 @@ export function createConsoleOn(target: Target, clock: Clock) {
 
   const console = {
     ask,
+    clock,
+    during,
+    /** As whoever asks over HTTP, who waits by themselves. */
+    send: (request: Request) => backend.fetch(request, peer),
     /** As a scrape has them. */
     metrics: () => during(metrics.text()),
 

@@ -1,13 +1,22 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { build } from 'vite';
+import { createInMemoryUsageStore } from '../../backend/usage/in-memory-usage-store.ts';
+import { DAY } from '../../backend/usage/usage-store.ts';
+import { usageSummaryOf } from '../../backend/usage/usage-summaries.ts';
 import type { Change } from '../../contract/change.ts';
+import type { UsageSummary } from '../../contract/usage.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import type { Revision } from '../../domain/revision.ts';
+import { openUsageFile } from '../../server/storage/usage-file.ts';
 import { createSystemClock } from '../../server/system-clock.ts';
 import { startConsoleProcess, type ConsoleProcess } from '../harness/console-process.ts';
+import { generateHistory, historyOver, historyStart } from '../harness/generated-usage.ts';
 import { seededRandom } from '../harness/seeded-random.ts';
 import { startCountedRay, writeKey, type CountedRay } from '../harness/counted-ray.ts';
 
@@ -25,12 +34,20 @@ let folder = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(root, 'node_modules', '.console-kill-test-'));
-  const input = join(root, 'src', 'testing', 'harness', 'console-main.ts');
+  const input = ['console-main.ts', 'usage-writer-main.ts'].map((name) =>
+    join(root, 'src', 'testing', 'harness', name),
+  );
   await build({
     root,
     configFile: false,
     logLevel: 'error',
-    build: { ssr: input, outDir: join(folder, 'server'), emptyOutDir: true, target: 'node20' },
+    build: {
+      ssr: true,
+      rolldownOptions: { input },
+      outDir: join(folder, 'server'),
+      emptyOutDir: true,
+      target: 'node20',
+    },
   });
 }, 60_000);
 
@@ -160,3 +177,37 @@ test(
   },
   30_000 + KILLS * 5_000,
 );
+
+test('killed while it writes usage, over the end of a day: every minute that it had written is there, and nothing else', async () => {
+  const file = join(folder, 'x.usage.sqlite');
+  const random = seededRandom(SEED);
+  const samples = generateHistory(1, 1_200);
+  for (let kill = 0; kill < 3; kill++) {
+    const child = spawn(process.execPath, [join(folder, 'server', 'usage-writer-main.js'), file], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(child, 'close');
+    let most = 80 + Math.floor(random() * 160);
+    let written = 0;
+    for await (const line of createInterface({ input: child.stdout })) {
+      written = Number(line);
+      if ((most -= 1) === 0) child.kill('SIGKILL');
+    }
+    await ended;
+    const opened = openUsageFile({ file, clock });
+    if (!opened.ok) throw new Error(opened.message);
+    expect(opened.warning).toBeNull();
+    const history = historyOver(opened.store, clock.now);
+    const lastAt = history.lastAt() ?? 0;
+    expect(lastAt).toBeGreaterThanOrEqual(written);
+    const expected = historyOver(createInMemoryUsageStore(), clock.now);
+    for (const sample of samples) if (sample.at <= lastAt) expected.record(sample);
+    const range = { from: historyStart - DAY, to: historyStart + 4 * DAY, clusterId: null, templateId: null };
+    expect(rowsOf(await usageSummaryOf(history, range))).toEqual(rowsOf(await usageSummaryOf(expected, range)));
+    opened.store.close();
+  }
+}, 60_000);
+
+function rowsOf({ rows }: UsageSummary) {
+  return rows.toSorted((a, b) => (`${a.clusterId} ${a.templateId}` < `${b.clusterId} ${b.templateId}` ? -1 : 1));
+}

@@ -20,7 +20,7 @@ import { uuid } from './test-console.ts';
 export type OnWrite = (index: number, pass: () => Promise<Response>) => Promise<Response>;
 
 /** A write as the network saw it. */
-export interface SeenWrite {
+interface SeenWrite {
   readonly clusterId: string;
   /** Whether Ray took it. */
   readonly tookEffect: boolean;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { scriptSaveBodies } from '../harness/script-save-bodies.ts';
+import { planCommands } from './plan-command-generator.ts';
 import {
   CLUSTERS,
   PAGE_COUNT,
@@ -258,6 +259,9 @@ export function commandSequences(maxSteps: number): fc.Arbitrary<CommandSequence
     seed: fc.nat({ max: 1_000 }),
     isListHeavy: fc.nat({ max: 15 }).map((n) => n === 0),
     isDiskSlow: fc.nat({ max: 3 }).map((n) => n === 0),
-    steps: fc.array<Command>(fc.oneof(...commands), { minLength: 2, maxLength: maxSteps, size: 'max' }),
+    steps: fc.array<Command>(
+      fc.oneof(...commands, ...planCommands({ cluster: CLUSTERS, wait, which, writes: writeFaults.writes })),
+      { minLength: 2, maxLength: maxSteps, size: 'max' },
+    ),
   });
 }

@@ -1,4 +1,5 @@
 import type { NetworkFault } from './network-faults.ts';
+import type { PlanCommandStep } from './plan-command.ts';
 
 /** Pages 0 and 3 are two tabs of one administrator and page 1 is another's, all on the first back end; page 2 is on the second. */
 export const PAGE_COUNT = 4;
@@ -14,7 +15,10 @@ interface WriteFaults {
 }
 
 /** One user action or external event. A command that is impossible in the current state is skipped. Plain data, so that a sequence can be recorded. */
-export type Command = { readonly wait: number } & (
+export type Command = PlanCommandStep | ChangeCommand;
+
+/** All but those about plans. */
+type ChangeCommand = { readonly wait: number } & (
   | ({
       readonly kind: 'edit';
       readonly page: number;

@@ -51,6 +51,7 @@ async function isQuiescent(testBed: TestBed): Promise<boolean> {
   for (const console of testBed.consoles)
     if (console.startedAt() === null || (await console.countLeftOpen(testBed.oracle.isStateApiReadable())) > 0)
       return false;
+  if (!testBed.plans.isAtRest()) return false;
   return testBed.tabs.every(({ page }) =>
     [page.editor()?.submitter, ...page.submitters()].every(
       (each) => each === undefined || isAtRest(each.current(), testBed),
@@ -139,6 +140,7 @@ export async function checkAllChanges(testBed: TestBed, coverage: Coverage): Pro
       throw new InvariantViolation(`wrote ${denied.clusterId} on behalf of ${denied.tag}, which had no right to it`);
     const changes = await journalOf(testBed, console);
     checkOddSaves(testBed, index, observed, changes, coverage);
+    if (index === 0) testBed.plans.checkAgainst(changes, coverage);
     const attributed = new Set<ObservedWrite>();
     for (const change of changes) {
       const tag = testBed.tagOf(change.id);

@@ -15,6 +15,9 @@ import type { Oracle } from './oracle.ts';
 /** The origin of a request to Ray, kept across awaits: a change's id or a script's name. */
 export const requestOrigin = new AsyncLocalStorage<string>();
 
+/** The origin of requests about plans: what follows from one takes the id of each change that it makes. */
+export const PLANNER = 'planner';
+
 const saveBody = z.object({
   virtualClusterId: z.string(),
   divisible: z.boolean(),
@@ -58,8 +61,11 @@ interface StaleList {
   left: number;
 }
 
-/** Makes the list larger than what a back end reads fresh each time, so that it polls Ray's cached copy (fact 4). */
-const PADDING = ' '.repeat(500_001);
+/** Larger than any reply of a world this small: the limit above which a back end polls Ray's cached copy (fact 4), bytes. */
+export const HEAVY_BYTES = 200_000;
+
+/** Makes the list that large. */
+const PADDING = ' '.repeat(HEAVY_BYTES);
 
 /** The network between one back end (or a script) and the simulated Ray. What arrives is recorded in the oracle. */
 export function createRayLink(parts: {

@@ -11,8 +11,11 @@ import { connectionRefused, connectionReset } from '../../simulator/replies/repl
 import type { Identity } from '../../backend/auth/sessions.ts';
 import { plainSecrets } from '../harness/plain-secrets.ts';
 import { TOKEN_CLUSTERS } from './commands.ts';
+import type { PlanStore } from '../../backend/plans/plan-store.ts';
+import { createInMemoryPlanStore } from '../../backend/plans/in-memory-plan-store.ts';
+import type { PlanMonitor } from './plan-monitor.ts';
 import type { ModelClock } from './model-clock.ts';
-import type { RayLink } from './ray-link.ts';
+import { HEAVY_BYTES, PLANNER, requestOrigin, type RayLink } from './ray-link.ts';
 
 const peer: Peer = { address: '127.0.0.1', secure: false };
 
@@ -56,13 +59,27 @@ export function createRestartableConsole(parts: {
   readonly rayLink: RayLink;
   readonly clock: ModelClock;
   readonly ids: () => string;
+  /** Watches the plans. */
+  readonly plans: PlanMonitor;
   readonly isDiskSlow: boolean;
   /** Breaks the pages' streams to the console. */
   readonly breakStreams: () => void;
 }): RestartableConsole {
-  const { rayLink, clock, ids, isDiskSlow, breakStreams } = parts;
+  const { rayLink, clock, plans, isDiskSlow, breakStreams } = parts;
+  /** The changes of a plan are made while somebody's request to run it goes on: each is the origin of its own writes. */
+  const changesOfPlans = new Set<string>([PLANNER]);
+  const ids = () => {
+    const id = parts.ids();
+    const origin = requestOrigin.getStore();
+    if (origin === undefined || !changesOfPlans.has(origin)) return id;
+    changesOfPlans.add(id);
+    rayLink.writeFaults.set(id, plans.faults.shift() ?? []);
+    requestOrigin.enterWith(id);
+    return id;
+  };
   const secrets = plainSecrets();
   const token = { value: secrets.random(), isWithdrawn: false };
+  const planStore = createInMemoryPlanStore();
   const store = createInMemoryChangeLog({ clock, days: 90, most: 1_000 });
   let running: Incarnation | null = start();
 
@@ -105,6 +122,23 @@ export function createRestartableConsole(parts: {
       update: (record) => journalWrite(() => store.update(record)),
       close: () => Promise.resolve(),
     };
+    const stored: PlanStore = {
+      ...planStore,
+      async put(plan) {
+        return journalWrite(async () => {
+          const isStored = await planStore.put(plan);
+          if (isStored) plans.stored(plan);
+          return isStored;
+        });
+      },
+      async delete(id, version) {
+        return journalWrite(async () => {
+          const isDeleted = await planStore.delete(id, version);
+          if (isDeleted) plans.deleted(id);
+          return isDeleted;
+        });
+      },
+    };
     const writePriority = createWritePriority(ownClock);
     const backend = createBackend({
       writePriority,
@@ -112,12 +146,13 @@ export function createRestartableConsole(parts: {
         transport: (request) => unlessKilled(rayLink.send(request)),
         address: 'http://ray.local',
         clock: ownClock,
-        uniqueToken: ids,
+        uniqueToken: parts.ids,
         yielderFor: writePriority.yielderFor,
       }),
       rayAddress: 'simulator',
       simulator: null,
       store: log,
+      planStore: stored,
       access: createAuthenticator({
         readOnly: false,
         signIn: { kind: 'none' },
@@ -132,6 +167,7 @@ export function createRestartableConsole(parts: {
       files: null,
       consoleVersion: '0',
       giveUpAfter: CALL_TIMEOUT_MS,
+      maxFreshBytes: HEAVY_BYTES,
     });
     return {
       backend,

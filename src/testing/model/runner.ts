@@ -1,3 +1,5 @@
+import { isPlanCommand } from './plan-command.ts';
+import { applyPlanCommand } from './plan-commands.ts';
 import { checkSafety } from './safety-checks.ts';
 import { applyExternalCommand } from './external-commands.ts';
 import { applyUserCommand } from './user-commands.ts';
@@ -41,6 +43,7 @@ export async function runSequence(sequence: CommandSequence, coverage: Coverage)
 }
 
 function applyCommand(testBed: TestBed, command: Command, name: string): void {
+  if (isPlanCommand(command)) return applyPlanCommand(testBed, command);
   const tab = 'page' in command ? testBed.tabs[command.page] : undefined;
   if (tab === undefined) applyExternalCommand(testBed, command, name);
   else applyUserCommand(testBed, tab, command);

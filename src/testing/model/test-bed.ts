@@ -13,6 +13,7 @@ import type { OddSave } from './odd-save.ts';
 import { createRayLink, requestOrigin } from './ray-link.ts';
 import type { Coverage } from './coverage.ts';
 import { createOracle, type Oracle } from './oracle.ts';
+import { createPlanMonitor, type PlanMonitor } from './plan-monitor.ts';
 import { openUserTab, type UserTab } from './user-tab.ts';
 import { PAGE_COUNT, TEMPLATES, type CommandSequence } from './commands.ts';
 
@@ -32,6 +33,8 @@ export interface TestBed {
   readonly shownAsNotSent: ReadonlyMap<string, string>;
   /** The actors of users of Ray that pretend to be supervisors of jobs. */
   readonly forgedSupervisors: ForgedSupervisor[];
+  /** The plans of the first console. */
+  readonly plans: PlanMonitor;
   /** The scripts that had no right to what they asked of a console. */
   readonly deniedScripts: Set<string>;
   /** What scripts saved in odd forms, by their names. */
@@ -88,8 +91,12 @@ export function createTestBed(sequence: CommandSequence, coverage: Coverage): Te
 
   const forgedSupervisors: ForgedSupervisor[] = [];
   const wanted = new Map<string, ChangeRequest>();
+  const violations: string[] = [];
+  const plans = createPlanMonitor((text) => void violations.push(text));
   function requestsRemoval(tag: string, clusterId: string): boolean {
     const change = wanted.get(tag);
+    const planned = plans.stepOf(tag)?.step;
+    if (planned !== undefined) return planned.to === null && planned.clusterId === clusterId;
     return (
       tag.startsWith('script') ||
       ((change?.kind === 'delete' || change?.kind === 'release') && change.clusterId === clusterId)
@@ -110,10 +117,9 @@ export function createTestBed(sequence: CommandSequence, coverage: Coverage): Te
     const breakStreams = () => {
       for (const tab of tabs) if (tab.console === consoles[index]) tab.streamLink.break();
     };
-    return createRestartableConsole({ rayLink, clock, ids, isDiskSlow: sequence.isDiskSlow, breakStreams });
+    return createRestartableConsole({ rayLink, clock, ids, plans, isDiskSlow: sequence.isDiskSlow, breakStreams });
   });
 
-  const violations: string[] = [];
   const shown = new Map<string, string>();
   const shownAsNotSent = new Map<string, string>();
   function onShown(name: string, submission: Submission) {
@@ -161,6 +167,7 @@ export function createTestBed(sequence: CommandSequence, coverage: Coverage): Te
     shown,
     shownAsNotSent,
     forgedSupervisors,
+    plans,
     deniedScripts: new Set(),
     oddSaves: new Map(),
     violations,

@@ -8,7 +8,7 @@ import * as z from 'zod/mini';
 import { createInMemoryChangeLog } from '../../backend/journal/in-memory-change-log.ts';
 import { createConsoleBackend } from '../../server/console-backend.ts';
 import { listen } from '../../server/http/listen.ts';
-import { createObservability } from '../../server/observability/observability.ts';
+import { observeOneRay } from '../harness/observe-one-ray.ts';
 import { createSystemClock } from '../../server/system-clock.ts';
 import { startPrometheus, until, type PrometheusProcess } from './prometheus-process.ts';
 
@@ -52,7 +52,7 @@ describe.skipIf(bin === '')('on a real Prometheus, started by test-prometheus.sh
 
   describe('that scrapes the console', () => {
     const clock = createSystemClock();
-    const observability = createObservability({
+    const observability = observeOneRay({
       level: 'silent',
       clock,
       consoleVersion: '0',

@@ -1,5 +1,6 @@
 import type { Session } from '../../../contract/session.ts';
-import { denialReason, mayStop } from '../../../domain/change-policy.ts';
+import { mayStop } from '../../../domain/change-policy.ts';
+import { denialReason } from '../../api/denial-reason.ts';
 import type { ClusterJob, JobCluster, VirtualCluster } from '../../../domain/fleet.ts';
 import { isActiveStatus } from '../../../domain/sources.ts';
 import { rayDashboardPath } from '../../api/ray-dashboard-path.ts';

@@ -1,4 +1,5 @@
 import type { Rights } from '../../../domain/change-policy.ts';
+import { readOnlyReason } from '../../api/denial-reason.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import type { ShortcutName } from '../../ui/shortcuts.ts';
@@ -14,12 +15,14 @@ export function pageActions(): readonly Action[] {
     go('journal', pathTo.journal, text.shell.journal),
     go('usage', pathTo.usage, text.shell.usage),
     go('overview', '/', text.shell.overview),
+    action('plans', text.shell.plans, { kind: 'go', path: pathTo.plans, keepQuery: false }),
+    action('fleet-file', text.shell.fleetFile, { kind: 'go', path: pathTo.fleetFile, keepQuery: false }),
   ];
 }
 
 /** Opens the form for a new virtual cluster. */
 export function createAction(rights: Rights | null): Action {
-  const refusal = rights?.mayWrite === false ? (rights.mayNotWriteBecause ?? text.clusters.readOnly.detail) : null;
+  const refusal = rights === null ? null : readOnlyReason(rights);
   return action(
     'create',
     text.clusters.create,

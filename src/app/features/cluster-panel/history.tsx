@@ -17,6 +17,7 @@ import classes from './history.module.css';
 import { MovedNodes } from '../../changes/moved-nodes.tsx';
 import { resultText } from '../../changes/result-text.ts';
 import { Section } from './section.tsx';
+import { personText } from '../../ui/person-text.ts';
 
 /** How many rows the panel shows; the journal shows all. */
 const SHOWN = 5;
@@ -76,7 +77,7 @@ function ChangeItem({ change, isNewest }: { readonly change: Change; readonly is
         <span className={classes['when']}>
           <Ago at={change.askedAt} />
         </span>
-        <span className={classes['who']}>{change.who}</span>
+        <span className={classes['who']}>{personText(change.who)}</span>
         <span className={classes['what']}>{changeSummaryText(change)}</span>
         <OutcomeLabel change={change} />
       </div>

@@ -2,7 +2,7 @@ import '@mantine/core/styles/Menu.css';
 import '@mantine/core/styles/Popover.css';
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useEffect, useId, useRef } from 'react';
-import { denialReason } from '../../../domain/change-policy.ts';
+import { denialReason } from '../../api/denial-reason.ts';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { revisionTime, type Revision } from '../../../domain/revision.ts';
@@ -64,7 +64,10 @@ export function PanelHead(props: PanelHeadProps) {
               <dt className="visually-hidden">{text.clusters.columns.kind}</dt>
               <dd>
                 <Term of="kind">{cluster.divisible ? words.divisible : words.indivisible}</Term>
-                <span className="quiet">. {cluster.divisible ? words.divisibleMeans : words.indivisibleMeans}</span>
+                <span className="quiet">
+                  {text.joins.stop}
+                  {cluster.divisible ? words.divisibleMeans : words.indivisibleMeans}
+                </span>
               </dd>
             </div>
             <div>

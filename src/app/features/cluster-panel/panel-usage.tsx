@@ -4,8 +4,7 @@ import { useMemo } from 'react';
 import { navigate, useSearch } from 'wouter/use-browser-location';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { useConsole } from '../../api/console.tsx';
-import { changesQuery } from '../../api/queries.ts';
-import { usageQuery } from '../../api/usage-queries.ts';
+import { chartChangesQuery, usageQuery } from '../../api/usage-queries.ts';
 import { readUsageRange, usageSpans, withPanelUsage } from '../../routing/usage-query.ts';
 import { usageText } from '../../text/usage-text.ts';
 import { clusterChart } from '../../usage-ui/chart-model.ts';
@@ -24,11 +23,14 @@ export function PanelUsage({ cluster }: { readonly cluster: VirtualCluster }) {
   const template = asked !== null && templateIds.includes(asked) ? asked : null;
   const ask = { cluster: cluster.id, span: usageSpans[range], ...(template === null ? {} : { template }) };
   const { data, error } = useQuery({ ...usageQuery(api, time, ask), placeholderData: keepPreviousData });
-  const { data: journal } = useQuery(changesQuery(api, cluster.id));
+  const { data: changes } = useQuery({
+    ...chartChangesQuery(api, time, cluster.id, ask.span),
+    placeholderData: keepPreviousData,
+  });
   const model = useMemo(() => (data === undefined ? null : clusterChart(data)), [data]);
   const marks = useMemo(
-    () => (journal === undefined ? null : { clusterId: cluster.id, changes: journal.changes }),
-    [journal, cluster.id],
+    () => (changes === undefined ? null : { clusterId: cluster.id, changes }),
+    [changes, cluster.id],
   );
   const change = (to: Parameters<typeof withPanelUsage>[1]) =>
     navigate(window.location.pathname + withPanelUsage(window.location.search, to), {

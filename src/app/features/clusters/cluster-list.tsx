@@ -8,6 +8,7 @@ import {
   useEffect,
   useId,
   useMemo,
+  useReducer,
   useRef,
   useState,
   type ReactNode,
@@ -15,11 +16,13 @@ import {
 } from 'react';
 import type { WaitingDeletion } from '../../../contract/fleet.ts';
 import { useConnection, useFleet, useSession } from '../../api/console.tsx';
+import { readOnlyReason } from '../../api/denial-reason.ts';
 import { useHasNewDraft, useDraftIds } from '../../drafts/drafts-context.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { freshnessOf, isFailing } from '../../api/freshness.ts';
 import { text } from '../../text/text.ts';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
+import { useEscape } from '../../ui/use-escape.ts';
 import { useIsPrinting } from '../../ui/use-is-printing.ts';
 import { navigateTo } from '../../routing/navigate.ts';
 import { hasWaitingReplacement } from './cluster-summary.ts';
@@ -31,6 +34,7 @@ import { listBody } from './list-state.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { Overview } from './overview/overview.tsx';
 import { ReadOnlyNote } from './read-only-note.tsx';
+import { NONE_SELECTED, reduceSelection } from './selection/row-selection.ts';
 import { filterAndSortClusters } from './select-rows.ts';
 import { useListQuery } from './use-list-query.ts';
 import { useTrendColumn } from './use-trend-column.ts';
@@ -42,6 +46,11 @@ const Table = memo(ClusterTable);
 
 /** Lazy: the list is what most look at. */
 const Matrix = lazy(() => import('./matrix/matrix.tsx').then((part) => ({ default: memo(part.Matrix) })));
+
+/** Lazy: it comes with the first row that is selected. */
+const SelectionBar = lazy(() =>
+  import('./selection/selection-bar.tsx').then((part) => ({ default: part.SelectionBar })),
+);
 
 /** Lazy: the list does not wait for it. */
 const TrendsReader = optionalPart(() => import('./trend/trends-reader.tsx'), 'TrendsReader');
@@ -69,6 +78,7 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
   const isPrinting = useIsPrinting();
   const heading = useRef<HTMLHeadingElement>(null);
   const filter = useRef<HTMLInputElement>(null);
+  const screen = useRef<HTMLDivElement>(null);
 
   // Typing has priority: with a thousand rows the list may follow a moment later.
   const deferredQuery = useDeferredValue(query);
@@ -88,8 +98,7 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
   const isListFailing =
     fleet?.readOnly === 'list-unreadable' || isFailing(freshnessOf(fleet, connection, fleet?.now ?? 0));
   const body = listBody(fleet, rows.length, isListFailing);
-  const readOnlyReason =
-    session?.mayWrite === false ? (session.mayNotWriteBecause ?? text.clusters.readOnly.detail) : null;
+  const mayNotWrite = session === null ? null : readOnlyReason(session);
 
   useEffect(() => {
     if (body.kind === 'loading' || selectedId === null) return;
@@ -97,6 +106,20 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
     // Only once: later the list stays where the reader has scrolled it.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [body.kind === 'loading']);
+
+  const [selection, select] = useReducer(reduceSelection, NONE_SELECTED);
+  const order = useRef<readonly string[]>([]);
+  useEffect(() => {
+    order.current = rows.map(({ id }) => id);
+  }, [rows]);
+  const onChoose = useCallback(
+    (id: string, isRange: boolean) => select({ kind: 'toggle', id, isRange, rows: order.current }),
+    [],
+  );
+  const onChooseAll = useCallback(() => select({ kind: 'toggle-all', rows: order.current }), []);
+  const clearSelection = useCallback(() => select({ kind: 'clear' }), []);
+  const chosen = [...selection.ids].flatMap((id) => clusters?.get(id) ?? []);
+  useEscape(screen, clearSelection, chosen.length > 0 && selectedId === null);
 
   const { column, descending } = query.sort;
   const sort = useMemo(() => ({ column, descending }), [column, descending]);
@@ -116,7 +139,7 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
   }
 
   return (
-    <div className={classes['screen']}>
+    <div ref={screen} className={classes['screen']}>
       <header className={classes['head']}>
         <h1 ref={heading} tabIndex={-1}>
           {text.clusters.title}
@@ -134,7 +157,7 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
             />
           </span>
         )}
-        {body.kind !== 'no-clusters' && <CreateButton mayNotWrite={readOnlyReason} hasDraft={hasNewDraft} />}
+        {body.kind !== 'no-clusters' && <CreateButton mayNotWrite={mayNotWrite} hasDraft={hasNewDraft} />}
       </header>
       {/* A list that can't be read at all says so on every screen. */}
       {session !== null && fleet?.readOnly !== 'list-unreadable' && <ReadOnlyNote session={session} />}
@@ -178,18 +201,31 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
           trends={trends}
           waiting={fleet?.waiting ?? NO_WAITING_DELETIONS}
           selectedId={selectedId}
+          chosenIds={selection.ids}
+          onChoose={onChoose}
+          onChooseAll={onChooseAll}
           unsavedIds={unsavedIds}
           sort={sort}
           onSort={onSort}
           stateFailure={fleet?.sources.state.failure?.reason ?? null}
-          mayNotWrite={readOnlyReason}
+          mayNotWrite={mayNotWrite}
           scroller={scroller}
           heading={heading}
         />
       ) : (
         <EmptyList body={body} filter={isFiltered(deferredQuery) ? deferredQuery.filter.trim() : ''} onClear={clear}>
-          <CreateButton mayNotWrite={readOnlyReason} hasDraft={hasNewDraft} />
+          <CreateButton mayNotWrite={mayNotWrite} hasDraft={hasNewDraft} />
         </EmptyList>
+      )}
+      {chosen.length > 0 && fleet !== null && deferredQuery.view === 'list' && (
+        <Suspense fallback={null}>
+          <SelectionBar
+            clusters={chosen}
+            hidden={chosen.length - rows.filter(({ id }) => selection.ids.has(id)).length}
+            pool={fleet.pool}
+            clear={clearSelection}
+          />
+        </Suspense>
       )}
     </div>
   );

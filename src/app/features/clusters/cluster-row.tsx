@@ -42,6 +42,9 @@ interface ClusterRowProps {
   readonly isOpened: boolean;
   readonly onOpen: (id: string, isOpened: boolean) => void;
   readonly isSelected: boolean;
+  /** Whether it is among those that something is to be done with. */
+  readonly isChosen: boolean;
+  readonly onChoose: (id: string, isRange: boolean) => void;
   readonly isUnsaved: boolean;
   /** When its dead nodes will be replaced; null when it has none. */
   readonly replacement: string | null;
@@ -63,6 +66,8 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
     isOpened,
     onOpen,
     isSelected,
+    isChosen,
+    onChoose,
     isUnsaved,
     replacement,
     waiting,
@@ -83,11 +88,22 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
       data-id={cluster.id}
       aria-rowindex={index + 2}
       aria-current={isSelected ? 'true' : undefined}
+      data-chosen={isChosen ? true : undefined}
       onClick={openRow}
       onMouseDown={keepFocusAndSelection}
     >
       {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- Its link has the name. */}
       <td role="cell" className={classes['id']}>
+        <label className={classes['choose']}>
+          <input
+            type="checkbox"
+            aria-label={words.select(readableClusterId(cluster.id))}
+            checked={isChosen}
+            onChange={({ nativeEvent }) =>
+              onChoose(cluster.id, nativeEvent instanceof globalThis.MouseEvent && nativeEvent.shiftKey)
+            }
+          />
+        </label>
         <div className={classes['lines']}>
           <span className={classes['idLine']}>
             <Link
@@ -187,16 +203,17 @@ function OwnerCell({ profile }: { readonly profile: ClusterProfile | undefined }
 /** A click anywhere in the row opens the virtual cluster, except on a control or while text is selected. */
 function openRow(event: MouseEvent<HTMLTableRowElement>) {
   const { currentTarget, target } = event;
-  if (!(target instanceof Element) || !currentTarget.contains(target) || target.closest('a, button') !== null) return;
+  if (!(target instanceof Element) || !currentTarget.contains(target) || target.closest('a, button, label') !== null)
+    return;
   if (window.getSelection()?.isCollapsed === false) return;
   const link = currentTarget.querySelector<HTMLElement>('[data-row-link]');
   link?.focus({ preventScroll: true });
   link?.click();
 }
 
-/** The second press of a double click neither selects a word nor takes the focus from the row's link. */
+/** Neither the second press of a double click nor one that ends a range selects text, or takes the focus from the row's link. */
 function keepFocusAndSelection(event: MouseEvent<HTMLTableRowElement>) {
-  if (event.detail > 1) event.preventDefault();
+  if (event.detail > 1 || event.shiftKey) event.preventDefault();
 }
 
 function UsedBy({ usedBy, stateFailure }: Pick<VirtualCluster, 'usedBy'> & Pick<ClusterRowProps, 'stateFailure'>) {

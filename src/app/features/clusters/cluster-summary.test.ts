@@ -1,3 +1,4 @@
+import { replacementOf } from '../../../domain/node-replacement.ts';
 import { describe, expect, test } from 'vitest';
 import { known, unknown, type Sourced } from '../../../domain/sourced.ts';
 import type { FreePool, FreeTemplate, JobCluster, VirtualCluster } from '../../../domain/fleet.ts';
@@ -6,7 +7,6 @@ import {
   summarizeUsage,
   deadCount,
   nodeCount,
-  replacementOf,
   hasWaitingReplacement,
   userCount,
   type UsageSummary,

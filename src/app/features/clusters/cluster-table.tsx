@@ -1,13 +1,13 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
    A table that is drawn as blocks, as these rows are on a narrow screen, loses its own roles in some browsers. */
-import { Fragment, useCallback, useMemo, useRef, useState, type RefObject } from 'react';
+import { Fragment, useCallback, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { WaitingDeletion } from '../../../contract/fleet.ts';
 import type { UnknownReason } from '../../../domain/sourced.ts';
 import type { FreePool, VirtualCluster } from '../../../domain/fleet.ts';
 import { useDenialReason } from '../../api/console.tsx';
 import { text } from '../../text/text.ts';
 import { useIsPrinting } from '../../ui/use-is-printing.ts';
-import { replacementOf } from './cluster-summary.ts';
+import { replacementOf } from '../../../domain/node-replacement.ts';
 import { ClusterRow } from './cluster-row.tsx';
 import { JobClusterRow, MoreJobClusters } from './job-cluster-row.tsx';
 import { shouldVirtualize, listItems } from './list-items.ts';
@@ -27,6 +27,10 @@ interface ClusterTableProps {
   readonly trends: Trends;
   readonly waiting: readonly WaitingDeletion[];
   readonly selectedId: string | null;
+  /** Those that something is to be done with. */
+  readonly chosenIds: ReadonlySet<string>;
+  readonly onChoose: (id: string, isRange: boolean) => void;
+  readonly onChooseAll: () => void;
   readonly unsavedIds: ReadonlySet<string>;
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
@@ -46,6 +50,9 @@ export function ClusterTable(props: ClusterTableProps) {
     trends,
     waiting,
     selectedId,
+    chosenIds,
+    onChoose,
+    onChooseAll,
     unsavedIds,
     sort,
     onSort,
@@ -63,7 +70,14 @@ export function ClusterTable(props: ClusterTableProps) {
   const isPrinting = useIsPrinting();
   const mayBeLong = useMemo(() => shouldVirtualize(items, MAX_VISIBLE_TEMPLATES), [items]);
   const isLong = mayBeLong && !isPrinting;
-  const { focusedId, onFocus, onBlur, onKeyDown } = useRowFocus({ body, ids, selectedId, fallback: heading, onOpen });
+  const { focusedId, onFocus, onBlur, onKeyDown } = useRowFocus({
+    body,
+    ids,
+    selectedId,
+    fallback: heading,
+    onOpen,
+    onChoose,
+  });
   const keptIndex =
     focusedId === null ? -1 : items.findIndex(({ kind, cluster }) => kind === 'cluster' && cluster.id === focusedId);
   const drawn = useVirtualRows({ keys, isLong, scroller, body, keptIndex });
@@ -79,7 +93,9 @@ export function ClusterTable(props: ClusterTableProps) {
       <thead role="rowgroup" className={classes['head']}>
         <tr role="row" aria-rowindex={1}>
           {sortColumns.map((column) => (
-            <HeadCell key={column} column={column} sort={sort} onSort={onSort} />
+            <HeadCell key={column} column={column} sort={sort} onSort={onSort}>
+              {column === 'id' && <ChooseAll ids={ids} chosenIds={chosenIds} onChooseAll={onChooseAll} />}
+            </HeadCell>
           ))}
           <th role="columnheader" scope="col" className={classes['menu']}>
             <span className="visually-hidden">{text.clusters.menuColumn}</span>
@@ -114,6 +130,8 @@ export function ClusterTable(props: ClusterTableProps) {
                     isOpened={openedIds.has(cluster.id)}
                     onOpen={onOpen}
                     isSelected={cluster.id === selectedId}
+                    isChosen={chosenIds.has(cluster.id)}
+                    onChoose={onChoose}
                     isUnsaved={unsavedIds.has(cluster.id)}
                     replacement={pool === null ? null : replacementText(replacementOf(cluster, pool))}
                     trend={trends.get(cluster.id) ?? null}
@@ -163,19 +181,44 @@ function Gap({ height }: { readonly height: number }) {
   );
 }
 
+/** Chooses all that are shown, or none of them. */
+function ChooseAll({
+  ids,
+  chosenIds,
+  onChooseAll,
+}: Pick<ClusterTableProps, 'chosenIds' | 'onChooseAll'> & { readonly ids: readonly string[] }) {
+  const chosen = ids.filter((id) => chosenIds.has(id)).length;
+  return (
+    <label className={classes['choose']}>
+      <input
+        type="checkbox"
+        aria-label={text.clusters.selectAll}
+        checked={chosen > 0 && chosen === ids.length}
+        ref={(box) => {
+          if (box !== null) box.indeterminate = chosen > 0 && chosen < ids.length;
+        }}
+        onChange={onChooseAll}
+      />
+    </label>
+  );
+}
+
 interface HeadCellProps {
   readonly column: SortColumn;
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
+  /** What stands before its name. */
+  readonly children?: ReactNode;
 }
 
-function HeadCell({ column, sort, onSort }: HeadCellProps) {
+function HeadCell({ column, sort, onSort, children }: HeadCellProps) {
   const isSorted = sort.column === column;
   const direction = sort.descending ? 'descending' : 'ascending';
   const { help } = columnOf(column);
   return (
     // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- Its button has the column's name.
     <th role="columnheader" scope="col" className={classes[column]} aria-sort={isSorted ? direction : undefined}>
+      {children}
       <button type="button" className={classes['sort']} title={help} onClick={() => onSort(nextSort(sort, column))}>
         <span className={help === undefined ? undefined : classes['explained']}>{text.clusters.columns[column]}</span>
         <span className={classes['arrow']} aria-hidden="true">

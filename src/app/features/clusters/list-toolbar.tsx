@@ -156,7 +156,10 @@ function Counts({
           {whyNotCounted !== null ? (
             <span className="unknown" title={whyNotCounted}>
               {words.deadNotCounted}
-              <span className="visually-hidden">. {whyNotCounted}</span>
+              <span className="visually-hidden">
+                {text.joins.stop}
+                {whyNotCounted}
+              </span>
             </span>
           ) : (
             <>
@@ -165,7 +168,12 @@ function Counts({
                 {(value) => (
                   <span className={classes['dead']} title={deadHelp ?? undefined}>
                     {words.dead(value)}
-                    {deadHelp !== null && <span className="visually-hidden">. {deadHelp}</span>}
+                    {deadHelp !== null && (
+                      <span className="visually-hidden">
+                        {text.joins.stop}
+                        {deadHelp}
+                      </span>
+                    )}
                     <span aria-hidden="true"> ×</span>
                   </span>
                 )}

@@ -1,6 +1,7 @@
 import type { UnknownReason } from '../../../domain/sourced.ts';
 import { text } from '../../text/text.ts';
-import type { NodeReplacement, UsageSummary } from './cluster-summary.ts';
+import type { NodeReplacement } from '../../../domain/node-replacement.ts';
+import type { UsageSummary } from './cluster-summary.ts';
 
 /** When a virtual cluster's dead nodes will be replaced, as text; null when none is known to be dead. */
 export function replacementText(replacement: NodeReplacement | null): string | null {

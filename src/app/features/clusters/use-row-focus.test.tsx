@@ -9,7 +9,14 @@ afterEach(cleanup);
 function Rows({ ids, selectedId }: { readonly ids: readonly string[]; readonly selectedId: string | null }) {
   const body = useRef<HTMLTableSectionElement>(null);
   const fallback = useRef<HTMLElement>(null);
-  const { onFocus, onBlur } = useRowFocus({ body, ids, selectedId, fallback, onOpen: () => undefined });
+  const { onFocus, onBlur } = useRowFocus({
+    body,
+    ids,
+    selectedId,
+    fallback,
+    onOpen: () => undefined,
+    onChoose: () => undefined,
+  });
   return (
     <table>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- As in the list. */}

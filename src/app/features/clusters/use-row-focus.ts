@@ -13,7 +13,7 @@ const LINK = '[data-row-link]';
 /**
  * The keyboard in the table's rows: up, down, home and end move between rows; the row that has the focus stays drawn
  * wherever the list is scrolled; and when what was open beside the list closes, its row (or the one that stands in its
- * place) has the focus again. Right and left open and close what is nested in a row. `ids`: the rows in order.
+ * place) has the focus again. Right and left open and close what is nested in a row; x and the space bar choose it. `ids`: the rows in order.
  */
 export function useRowFocus(parts: {
   readonly body: RefObject<HTMLTableSectionElement | null>;
@@ -22,8 +22,9 @@ export function useRowFocus(parts: {
   /** Receives the focus when no row is left. */
   readonly fallback: RefObject<HTMLElement | null>;
   readonly onOpen: (id: string, isOpened: boolean) => void;
+  readonly onChoose: (id: string, isRange: boolean) => void;
 }) {
-  const { body, ids, selectedId, fallback, onOpen } = parts;
+  const { body, ids, selectedId, fallback, onOpen, onChoose } = parts;
   const [focusedId, setFocusedId] = useState<string | null>(null);
   const pending = useRef<string | null>(null);
   const before = useRef<{ readonly id: string; readonly index: number } | null>(null);
@@ -80,7 +81,14 @@ export function useRowFocus(parts: {
     },
     onKeyDown(event: KeyboardEvent<HTMLTableSectionElement>) {
       const id = rowId(event.target);
-      if (id === null || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+      if (id === null || event.ctrlKey || event.metaKey || event.altKey) return;
+      const isOnRow = event.target instanceof Element && event.target.matches(LINK);
+      if (isOnRow && (event.key === ' ' || event.key.toLowerCase() === 'x')) {
+        event.preventDefault();
+        onChoose(id, event.shiftKey);
+        return;
+      }
+      if (event.shiftKey) return;
       if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
         event.preventDefault();
         onOpen(id, event.key === 'ArrowRight');

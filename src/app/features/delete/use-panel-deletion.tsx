@@ -1,6 +1,6 @@
 import { useEffect, type ReactNode } from 'react';
 import { useHistoryState } from 'wouter/use-browser-location';
-import { denialReason } from '../../../domain/change-policy.ts';
+import { denialReason } from '../../api/denial-reason.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { useFleet, useSession } from '../../api/console.tsx';
 import { navigateTo } from '../../routing/navigate.ts';

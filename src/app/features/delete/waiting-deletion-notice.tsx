@@ -12,6 +12,7 @@ import { RecheckStatus } from '../../changes/recheck-status.tsx';
 import type { DeleteWhenIdle } from './use-delete-when-idle.ts';
 import { waitingDeletionText } from '../../changes/waiting-deletion-text.ts';
 import classes from '../../changes/waiting-deletion.module.css';
+import { personText } from '../../ui/person-text.ts';
 
 /** A waiting deletion in the panel: its status, who requested it, and a button to cancel it. */
 export function WaitingDeletionNotice({
@@ -47,7 +48,8 @@ export function WaitingDeletionNotice({
         <p>{said}</p>
         {waiting.refusedAt !== null && <p>{words.refused(clockText(waiting.refusedAt))}</p>}
         <p className="quiet">
-          {words.asked(waiting.who)} <Ago at={waiting.askedAt} />.
+          {words.asked(personText(waiting.who))} <Ago at={waiting.askedAt} />
+          {text.joins.stop}
         </p>
         {cancel.error !== null && <p role="alert">{words.cancelFailed(cancel.error.message)}</p>}
       </div>

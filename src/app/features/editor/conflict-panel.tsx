@@ -79,7 +79,8 @@ export function ConflictPanel(props: ConflictRegionProps) {
           <span className="quiet">
             {' '}
             {words.changed} <Ago at={at} />
-            {author !== null && ` ${author}`}.
+            {author !== null && ` ${author}`}
+            {text.joins.stop}
           </span>
         )}
       </p>

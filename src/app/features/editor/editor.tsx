@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { denialReason, type Rights } from '../../../domain/change-policy.ts';
+import { denialReason, readOnlyReason } from '../../api/denial-reason.ts';
 import { useConsole, useFleet, useSession } from '../../api/console.tsx';
 import { fleetEpochOf } from '../../api/fleet-version.ts';
 import type { PageFleet } from '../../api/page-fleet.ts';
@@ -62,7 +62,7 @@ function OpenEditor({ clusterId, fleet, onReset }: OpenEditorProps) {
       : session === null
         ? null
         : clusterId === null
-          ? createDenialReason(session)
+          ? readOnlyReason(session)
           : denialReason(session, clusterId);
   // A form without fields starts over when the first templates are known; any other keeps its starting state.
   return (
@@ -75,11 +75,6 @@ function OpenEditor({ clusterId, fleet, onReset }: OpenEditorProps) {
       onRestart={onReset}
     />
   );
-}
-
-/** Whether the person may create a given id is checked once it is typed. */
-function createDenialReason({ mayWrite, mayNotWriteBecause }: Rights): string | null {
-  return mayWrite ? null : (mayNotWriteBecause ?? text.editor.gate.mayNot);
 }
 
 interface Opening {

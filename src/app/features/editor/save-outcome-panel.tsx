@@ -169,7 +169,8 @@ function NotKnown(
         {result !== null && result.lookedAt !== null && (
           <span className="quiet">
             {' '}
-            {words.lookedAt} <Ago at={result.lookedAt} />.
+            {words.lookedAt} <Ago at={result.lookedAt} />
+            {text.joins.stop}
           </span>
         )}
       </p>

@@ -8,6 +8,7 @@ import { useConsole, useDenialReason, useFleet } from '../../api/console.tsx';
 import { putPlan } from '../../api/plan-queries.ts';
 import { usageSummaryQuery } from '../../api/usage-queries.ts';
 import { plansText } from '../../text/plans-text.ts';
+import { text } from '../../text/text.ts';
 import { ClusterId } from '../../ui/cluster-id.tsx';
 import { idleText } from '../../usage-ui/chart-words.ts';
 import { donorsFor, goalsOfTaking, type Donor } from './donors.ts';
@@ -69,7 +70,8 @@ export function TakeFrom({ taker, rows, onPlanned }: TakeFromProps) {
                   <td>{templateId}</td>
                   <td>
                     {words.idle(idle)}
-                    {since === null ? '' : `, ${since}`}
+                    {since !== null && text.joins.comma}
+                    {since}
                     {rest > 0 && <div className="quiet">{words.rest(rest)}</div>}
                   </td>
                   <td>

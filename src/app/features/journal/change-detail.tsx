@@ -10,6 +10,7 @@ import { fullTimeText } from '../../ui/time-text.ts';
 import classes from './change-detail.module.css';
 import { UndoControl } from '../../drafts/undo-control.tsx';
 import { replicaSetDeltas } from '../../../domain/replica-set-deltas.ts';
+import { personText } from '../../ui/person-text.ts';
 
 /** Everything that the journal has on one change. */
 export function ChangeDetail({ change }: { readonly change: Change }) {
@@ -31,7 +32,7 @@ export function ChangeDetail({ change }: { readonly change: Change }) {
         change.cut === undefined &&
         (moved === null ? <p className="quiet">{words.nodesUnknown}</p> : <MovedNodes moved={moved} />)}
       <dl className={classes['facts']}>
-        <DescriptionItem name={words.asker}>{words.from(who, address, via)}</DescriptionItem>
+        <DescriptionItem name={words.asker}>{words.from(personText(who), address, via)}</DescriptionItem>
         <DescriptionItem name={words.how}>{words.by[by]}</DescriptionItem>
         <DescriptionItem name={words.askedAt}>{fullTimeText(askedAt)}</DescriptionItem>
         {settledAt !== null && <DescriptionItem name={words.settledAt}>{fullTimeText(settledAt)}</DescriptionItem>}

@@ -8,6 +8,7 @@ import { Link } from '../../routing/link.tsx';
 import { navigateTo } from '../../routing/navigate.ts';
 import { journalPathFor, isFiltered, NO_FILTER, type JournalFilter } from '../../routing/journal-filter.ts';
 import classes from './journal-filters.module.css';
+import { personText } from '../../ui/person-text.ts';
 
 /** The filter in words, for paper. */
 export function filterText({ what, cluster, who, outcome, from, to }: JournalFilter): string {
@@ -16,7 +17,7 @@ export function filterText({ what, cluster, who, outcome, from, to }: JournalFil
   return [
     ...(what === null ? [] : [labelled(timelineText.what, timelineText.kinds[what])]),
     ...(cluster === null ? [] : [labelled(words.label, readableClusterId(cluster))]),
-    ...(who === null ? [] : [labelled(words.who, who)]),
+    ...(who === null ? [] : [labelled(words.who, personText(who))]),
     ...(outcome === null ? [] : [labelled(words.outcome, words.outcomes[outcome])]),
     ...(from === null ? [] : [labelled(words.from, from)]),
     ...(to === null ? [] : [labelled(words.to, to)]),
@@ -40,7 +41,7 @@ export function JournalFilters({ filter, clusters, people }: JournalFiltersProps
   const words = text.journal.filter;
   const choose = (change: Partial<JournalFilter>) => navigateTo(journalPathFor({ ...filter, ...change }));
   const orNull = (value: string) => (value === '' ? null : value);
-  const named = (value: string) => ({ value, label: value });
+  const named = (value: string) => ({ value, label: personText(value) });
   return (
     <div role="group" aria-label={words.group} className={`actions-row screen-only ${classes['filters'] ?? ''}`}>
       <NativeSelect

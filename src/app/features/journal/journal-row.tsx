@@ -11,6 +11,7 @@ import { CheckAgainButton, isUnsettled } from '../../changes/check-again-button.
 import classes from './journal-page.module.css';
 import { OutcomeLabel } from '../../changes/outcome-label.tsx';
 import { changeSummaryText } from '../../changes/change-summary-text.ts';
+import { personText } from '../../ui/person-text.ts';
 
 /** One change; it expands to its details. */
 export function JournalRow({ change }: { readonly change: Change }) {
@@ -33,7 +34,7 @@ export function JournalRow({ change }: { readonly change: Change }) {
             toggle={() => setOpen(!isOpen)}
           />
         </WhenCell>
-        <td className={classes['who']}>{change.who}</td>
+        <td className={classes['who']}>{personText(change.who)}</td>
         <td className={classes['cluster']}>
           {fleet?.clusters.has(parentId) === true ? <Link href={pathTo.cluster(parentId)}>{parentId}</Link> : parentId}
         </td>

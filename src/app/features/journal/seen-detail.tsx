@@ -7,6 +7,7 @@ import { shortNodeId } from '../../node-ui/node-id.tsx';
 import { Link } from '../../routing/link.tsx';
 import { withMapQuery } from '../../routing/map-query.ts';
 import { pathTo } from '../../routing/routes.ts';
+import { text } from '../../text/text.ts';
 import { timelineText } from '../../text/timeline-text.ts';
 import { DescriptionItem } from '../../ui/description-item.tsx';
 import { fullTimeText } from '../../ui/time-text.ts';
@@ -48,7 +49,7 @@ function Nodes({ ids, count }: { readonly ids: readonly string[]; readonly count
       {words.nodes}{' '}
       {ids.map((id, index) => (
         <span key={id}>
-          {index > 0 && ', '}
+          {index > 0 && text.joins.comma}
           {there.includes(id) ? (
             <Link href={`${pathTo.nodes}${withMapQuery('', { node: id })}`} aria-label={words.onMap(shortNodeId(id))}>
               <code title={id}>{shortNodeId(id)}</code>

@@ -1,5 +1,5 @@
 import type { TimelineEntry, TimelinePage } from '../../../contract/timeline.ts';
-import { fullTimeText } from '../../ui/time-text.ts';
+import { dateText } from '../../ui/time-text.ts';
 import { timelineText } from '../../text/timeline-text.ts';
 
 export function idOf(entry: TimelineEntry): string {
@@ -53,6 +53,5 @@ export function dayText(at: number, now: number): string {
   yesterday.setDate(yesterday.getDate() - 1);
   const isOn = (other: Date) => other.toDateString() === date.toDateString();
   const name = isOn(new Date(now)) ? 'today' : isOn(yesterday) ? 'yesterday' : null;
-  const [day = ''] = fullTimeText(at).split(',');
-  return timelineText.day(date.getDay(), name, day);
+  return timelineText.day(date.getDay(), name, dateText(at));
 }

@@ -1,5 +1,5 @@
 import type { Session } from '../../../contract/session.ts';
-import { denialReason } from '../../../domain/change-policy.ts';
+import { denialReason } from '../../api/denial-reason.ts';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { FleetNode, VirtualCluster } from '../../../domain/fleet.ts';
 import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';

@@ -8,12 +8,13 @@ import { Link } from '../../routing/link.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { plansText } from '../../text/plans-text.ts';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
-import { MoveForm } from './move-form.tsx';
+import { MoveNodes } from './move-nodes.tsx';
 import { PlanBars } from './plan-bars.tsx';
 import { PlanSteps } from './plan-steps.tsx';
 import classes from './plans.module.css';
 import { lacksText, runStateText } from './step-text.ts';
 import { usePlan } from './use-plan.ts';
+import { personText } from '../../ui/person-text.ts';
 
 /** One plan: what it would do, how far it is, and what can be done with it. It changes while somebody else works on it. */
 export function PlanPage({ id }: { readonly id: string }) {
@@ -51,7 +52,7 @@ export function PlanPage({ id }: { readonly id: string }) {
       </Link>
       <div className={classes['head']}>
         <ScreenHeading takesFocus>{plan.name}</ScreenHeading>
-        <span className="quiet">{words.madeBy(plan.createdBy)}</span>
+        <span className="quiet">{words.madeBy(personText(plan.createdBy))}</span>
       </div>
       <p role="status" className={classes['line']}>
         <strong>{said.words}</strong> ·{' '}
@@ -123,7 +124,7 @@ export function PlanPage({ id }: { readonly id: string }) {
       </div>
       {preview.forecast.templates.length > 0 && <PlanBars templates={preview.forecast.templates} />}
       <PlanSteps planning={planning} reply={reply} mayEdit={mayEdit} />
-      {mayEdit && <MoveForm goals={goals} submit={words.form.add} onGoals={(next) => void planning.save(next)} />}
+      {mayEdit && <MoveNodes goals={goals} submit={words.form.add} onGoals={(next) => void planning.save(next)} />}
     </div>
   );
 }

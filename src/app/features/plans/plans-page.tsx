@@ -1,43 +1,35 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Ago } from '../../api/ago.tsx';
 import { useConsole, useFleet } from '../../api/console.tsx';
-import { plansQuery, putPlan } from '../../api/plan-queries.ts';
+import { plansQuery } from '../../api/plan-queries.ts';
+import { useMakePlan } from '../../cluster-ui/use-make-plan.ts';
 import { Link } from '../../routing/link.tsx';
-import { navigateTo } from '../../routing/navigate.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { plansText } from '../../text/plans-text.ts';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
-import { MoveForm } from './move-form.tsx';
+import { MoveNodes } from './move-nodes.tsx';
 import classes from './plans.module.css';
+import { personText } from '../../ui/person-text.ts';
 
 /** Every plan, the one that changed last first. */
 export function PlansPage() {
   const words = plansText;
-  const { api, ids } = useConsole();
+  const { api } = useConsole();
   const { fleet } = useFleet();
   const { data, error, refetch } = useQuery({
     ...plansQuery(api, fleet?.version ?? null),
     placeholderData: keepPreviousData,
   });
-  const [problem, setProblem] = useState<string | null>(null);
+  const { make, problem } = useMakePlan();
 
   return (
     <div className={classes['page']}>
       <ScreenHeading takesFocus>{words.title}</ScreenHeading>
-      <p className={`quiet ${classes['line'] ?? ''}`}>{words.intro}</p>
-      <MoveForm
-        goals={[]}
-        submit={words.form.make}
-        onGoals={(goals, name) => {
-          const id = ids();
-          putPlan(api, id, { version: 0, name, goals }).then(
-            () => navigateTo(pathTo.plan(id)),
-            (failure: unknown) => setProblem(failure instanceof Error ? failure.message : words.failed),
-          );
-        }}
-      />
+      <p className={`quiet ${classes['line'] ?? ''}`}>
+        {words.intro} <Link href={pathTo.fleetFile}>{words.fromFile}</Link>
+      </p>
+      <MoveNodes goals={[]} submit={words.form.make} onGoals={(goals, name) => void make(name, goals)} />
       {problem !== null && <p role="alert">{problem}</p>}
       {error !== null && (
         <div role="alert" className="actions-row">
@@ -58,7 +50,7 @@ export function PlansPage() {
               </Link>
               <span>{words.state[plan.state.kind]}</span>
               <span>{words.progress(plan.done, plan.steps)}</span>
-              <span className="quiet">{words.madeBy(plan.createdBy)}</span>
+              <span className="quiet">{words.madeBy(personText(plan.createdBy))}</span>
               <span className="quiet">
                 <Ago at={plan.changedAt} />
               </span>

@@ -5,6 +5,7 @@ import { countOf, templatesOf } from '../../../domain/replica-sets.ts';
 import { replicaSetsText, resultText } from '../../changes/result-text.ts';
 import { plansText } from '../../text/plans-text.ts';
 import { text } from '../../text/text.ts';
+import { personText } from '../../ui/person-text.ts';
 
 /** What a step does, in one line. */
 export function stepText({ from, to }: PlanStep): string {
@@ -59,7 +60,7 @@ export function stepStateText(state: StepState): StateText {
         changeId: state.changeId,
       };
     case 'skipped':
-      return { words: words.skipped(state.by), reason: null, tone: 'quiet', changeId: null };
+      return { words: words.skipped(personText(state.by)), reason: null, tone: 'quiet', changeId: null };
   }
 }
 
@@ -68,7 +69,7 @@ export function runStateText(state: RunState): { readonly words: string; readonl
   switch (state.kind) {
     case 'running':
     case 'stopping':
-      return { words: plansText.state[state.kind], reason: plansText.running(state.by) };
+      return { words: plansText.state[state.kind], reason: plansText.running(personText(state.by)) };
     case 'stopped':
       return { words: plansText.state.stopped, reason: plansText.why[state.why] };
     case 'draft':

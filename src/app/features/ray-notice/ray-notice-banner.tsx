@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { LastSeenCluster, RayNotice } from '../../../contract/fleet.ts';
-import { fleetDenialReason } from '../../../domain/change-policy.ts';
+import { fleetDenialReason } from '../../api/denial-reason.ts';
 import { useDenialReason, useSession } from '../../api/console.tsx';
 import type { PageFleet } from '../../api/page-fleet.ts';
 import { recreationDraft } from '../../drafts/draft.ts';

@@ -24,6 +24,7 @@ export function ShortcutSheet({ close }: { readonly close: () => void }) {
         <div className={classes['columns']}>
           <Section title={words.anywhere} rows={anywhere} />
           <Section title={words.list} rows={words.inList} />
+          <Section title={words.matrix} rows={words.inMatrix} />
           <Section title={words.map} rows={words.onMap} />
           <Section title={words.forms} rows={words.inForms} />
         </div>

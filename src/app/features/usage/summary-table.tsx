@@ -5,8 +5,10 @@ import { Link } from '../../routing/link.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { summarySorts, type SummarySort } from '../../routing/usage-query.ts';
 import { usageText } from '../../text/usage-text.ts';
+import { text } from '../../text/text.ts';
 import { countText } from '../../text/en/count-text.ts';
 import { Pager, usePagination } from '../../ui/pager.tsx';
+import { useIsPrinting } from '../../ui/use-is-printing.ts';
 import { amountText, idleText } from '../../usage-ui/chart-words.ts';
 import { percentText } from '../../usage-ui/usage-notes.tsx';
 import { sortedRows, totalsOf, usedFraction } from './summary-rows.ts';
@@ -14,6 +16,8 @@ import classes from './usage-page.module.css';
 
 /** Rows on the screen at once: with 1,000 virtual clusters × 10 templates there are 10,000. */
 const SIZE = 100;
+/** Rows on paper. */
+const MOST_PRINTED = 2_000;
 
 interface SummaryTableProps {
   readonly rows: readonly UsageSummaryRow[];
@@ -30,6 +34,8 @@ export function SummaryTable({ rows, sort, descending, onSort, now }: SummaryTab
   const sorted = useMemo(() => sortedRows(rows, sort, descending), [rows, sort, descending]);
   const totals = useMemo(() => totalsOf(rows), [rows]);
   const pages = usePagination(sorted.length, SIZE);
+  const isPrinting = useIsPrinting();
+  const shown = isPrinting ? sorted.slice(0, MOST_PRINTED) : sorted.slice(pages.from, pages.to);
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled region must be reachable by keyboard */}
@@ -50,7 +56,7 @@ export function SummaryTable({ rows, sort, descending, onSort, now }: SummaryTab
           <tbody>
             <tr className={classes['totals']}>
               <th scope="row" colSpan={2}>
-                {words.total} <span className="quiet">({words.rows(rows.length)})</span>
+                {words.total} <span className="quiet">{text.joins.bracket(words.rows(rows.length))}</span>
               </th>
               <td>{hoursText(totals.held)}</td>
               <td>{hoursText(totals.used)}</td>
@@ -62,7 +68,7 @@ export function SummaryTable({ rows, sort, descending, onSort, now }: SummaryTab
               <td>{countText(totals.neverNeeded)}</td>
               <td>–</td>
             </tr>
-            {sorted.slice(pages.from, pages.to).map((row) => (
+            {shown.map((row) => (
               <Row key={`${row.clusterId} ${row.templateId}`} row={row} now={now} />
             ))}
           </tbody>
@@ -85,7 +91,7 @@ function Row({ row, now }: { readonly row: UsageSummaryRow; readonly now: number
           <Link href={pathTo.cluster(row.clusterId)}>{readableClusterId(row.clusterId)}</Link>
         ) : (
           <>
-            {readableClusterId(row.clusterId)} <span className="quiet">({words.gone})</span>
+            {readableClusterId(row.clusterId)} <span className="quiet">{text.joins.bracket(words.gone)}</span>
           </>
         )}
       </th>

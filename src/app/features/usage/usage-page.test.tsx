@@ -21,6 +21,7 @@ const empty = {
   known: 0,
   simulatedUntil: null,
   step: 60_000,
+  causes: [],
   total: none,
   series: [],
   others: null,

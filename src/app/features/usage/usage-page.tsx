@@ -17,6 +17,7 @@ import {
 } from '../../routing/usage-query.ts';
 import { usageText } from '../../text/usage-text.ts';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { fullTimeText } from '../../ui/time-text.ts';
 import { fleetChart } from '../../usage-ui/chart-model.ts';
 import { RangeSelect } from '../../usage-ui/range-select.tsx';
 import { UsageChart } from '../../usage-ui/usage-chart.tsx';
@@ -85,7 +86,17 @@ export function UsagePage() {
           {data.known === 0 ? (
             <p className={classes['empty']}>{usageText.empty}</p>
           ) : (
-            <UsageChart model={model} label={usageText.ofFleet} height={HEIGHT} marks={null} />
+            <>
+              <UsageChart model={model} label={usageText.ofFleet} height={HEIGHT} marks={null} />
+              <p className="screen-only">
+                <a
+                  href={withBasePath(withQuery(paths.usageExport, rangeOf({ ...ask, by: 'cluster' }, data.to)))}
+                  download
+                >
+                  {usageText.chart.csv}
+                </a>
+              </p>
+            </>
           )}
         </>
       ) : (
@@ -97,14 +108,18 @@ export function UsagePage() {
           <section className={classes['section']} aria-labelledby="usage-summary">
             <h2 id="usage-summary">{usageText.summary.title}</h2>
             <p className={`quiet ${classes['message'] ?? ''}`}>
-              {summary.data.rows.length === 0 ? usageText.summary.none : usageText.summary.intro}
-              <a
-                href={withBasePath(withQuery(paths.usageExport, rangeOf(ask, summary.data.to)))}
-                download
-                className="screen-only"
-              >
-                {usageText.summary.csv}
-              </a>
+              {summary.data.rows.length === 0
+                ? usageText.summary.none
+                : usageText.summary.intro(fullTimeText(summary.data.from))}
+              {summary.data.rows.length > 0 && (
+                <a
+                  href={withBasePath(withQuery(paths.usageSummaryExport, rangeOf(ask, summary.data.to)))}
+                  download
+                  className="screen-only"
+                >
+                  {usageText.summary.csv}
+                </a>
+              )}
             </p>
             {summary.data.rows.length > 0 && (
               <SummaryTable

@@ -42,7 +42,7 @@ const columns = {
   revision: 'Last revision',
 };
 
-const readOnly = { title: 'Read-only', detail: 'You can see everything and change nothing here.' };
+const readOnly = { title: 'Read-only' };
 
 const menu = {
   label: (id: string) => `Actions for ${id}`,
@@ -73,6 +73,8 @@ export const clusters = {
   readOnly,
   menu,
   menuColumn: 'Actions',
+  select: (id: string) => `Select ${id}`,
+  selectAll: 'Select all that are shown',
   sortBy: 'Sort by',
   ascending: 'Ascending',
   descending: 'Descending',

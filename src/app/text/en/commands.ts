@@ -40,6 +40,7 @@ export const commands = {
     title: 'Keyboard shortcuts',
     anywhere: 'Anywhere',
     list: 'In the list of virtual clusters',
+    matrix: 'In the matrix',
     map: 'On the node map',
     forms: 'In forms',
     inList: [
@@ -47,7 +48,18 @@ export const commands = {
       ['Home End', 'Go to the first or the last row'],
       ['Enter', 'Open the virtual cluster'],
       ['→ ←', 'Show and hide its job clusters'],
+      ['x Space', 'Select it; with Shift, all up to it'],
       ['Esc', 'Close what is open'],
+    ],
+    inMatrix: [
+      ['0–9 F2', 'Type a count'],
+      ['Enter Tab', 'Keep it and go on below, or to the right'],
+      ['Esc', 'Leave it as it was'],
+      ['Shift ↑ ↓ ← →', 'Select a range'],
+      ['Mod c Mod v', 'Copy it, or paste from a spreadsheet'],
+      ['Mod d', 'Fill it with its first row'],
+      ['Del', 'Take back what is typed'],
+      ['Mod z Mod y', 'Undo, and do again'],
     ],
     onMap: [
       ['← → ↑ ↓', 'Go from node to node'],

@@ -156,7 +156,6 @@ const gate = {
   'other-kind':
     "It can't be saved as it is: Ray never changes whether a cluster is divisible. Discard this, and edit it anew.",
   listUnreadable: "Nothing can be changed now: this Ray's list of virtual clusters can't be read.",
-  mayNot: 'You may not change anything here.',
 };
 
 const missing = {

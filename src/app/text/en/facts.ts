@@ -49,8 +49,8 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 
 
 export const ago = {
   /** `month` counts from 0. */
-  date: (day: number, month: number, year: number, time: string) =>
-    `${String(day)} ${months[month] ?? ''} ${String(year)}, ${time}`,
+  date: (day: number, month: number, year: number) => `${String(day)} ${months[month] ?? ''} ${String(year)}`,
+  dateAndTime: (date: string, time: string) => `${date}, ${time}`,
   justNow: 'just now',
   seconds: (count: number) => `${String(count)} s ago`,
   minutes: (count: number) => `${String(count)} min ago`,

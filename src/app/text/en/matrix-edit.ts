@@ -17,7 +17,6 @@ export const matrixEdit = {
   takeTheirs: 'Take theirs',
   review: 'Review plan',
   settleFirst: 'First choose what holds where someone else changed a cell.',
-  tooMany: (most: number) => `A plan changes at most ${countText(most)} virtual clusters.`,
   discard: 'Discard',
   undo: 'Undo',
   planName: (clusters: number) => `Change ${countText(clusters)} virtual clusters`,

@@ -6,6 +6,7 @@ export const plans = {
   title: 'Plans',
   intro:
     'A plan changes several virtual clusters, one step after the other: what gives nodes back comes first. Nothing is sent before it runs.',
+  fromFile: 'Make one from a fleet file',
   loading: 'Loading',
   failed: 'The plans could not be read.',
   again: 'Try again',
@@ -98,6 +99,7 @@ export const plans = {
   removeQuestion: 'Delete this plan? What it has done stays as it is.',
   removeYes: 'Delete the plan',
   mayNot: (why: string) => `You may read this plan: ${why}`,
+  tooMany: (most: number) => `A plan changes at most ${countText(most)} virtual clusters.`,
   moveNodes: 'Move nodes…',
   form: {
     title: 'Move nodes',

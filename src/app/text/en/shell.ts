@@ -8,6 +8,7 @@ export const shell = {
   clusters: 'Virtual clusters',
   nodes: 'Node map',
   usage: 'Usage',
+  fleetFile: 'Fleet file',
   plans: 'Plans',
   journal: 'Journal',
   overview: 'Overview',

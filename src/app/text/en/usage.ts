@@ -10,10 +10,8 @@ export const usage = {
   dates: {
     day: (day: number, month: number) => `${String(day)} ${months[month] ?? ''}`,
     month: (month: number, year: number) => `${months[month] ?? ''} ${String(year)}`,
-    date: (day: number, month: number, year: number) => `${String(day)} ${months[month] ?? ''} ${String(year)}`,
-    time: (date: string, clock: string) => `${date}, ${clock}`,
-    until: (begin: string, end: string) => `${begin} – ${end}`,
   },
+  until: (begin: string, end: string) => `${begin} – ${end}`,
   unknown: 'unknown',
   others: (count: number) => plural(count, 'other', 'others'),
   ranges: { '1h': '1 h', '24h': '24 h', '7d': '7 d', '30d': '30 d', '400d': '400 d' },
@@ -23,16 +21,21 @@ export const usage = {
   zone: (zone: string) => `Times in your zone, ${zone}.`,
   known: (percent: string) => `${percent} of this range is known.`,
   simulated: (until: string) => `Simulated past until ${until}.`,
-  gaps: {
-    'not-recorded': "Hatched: not recorded. The console was off, or Ray's list could not be read.",
-    'use-unknown': 'Hatched: what the nodes did is unknown. Ray did not say.',
+  /** Why there is nothing to say of a time. */
+  gap: {
+    'console-off': 'the console was off',
+    'ray-unreadable': "Ray's list could not be read",
+    'not-recorded': 'not recorded',
+    'use-unknown': 'what the nodes did is unknown',
   },
+  gaps: (why: readonly string[]) => `Hatched: ${why.join('; or ')}.`,
   chart: {
     position: (what: string) => `Time in the chart: ${what}`,
     keys: 'Arrow keys move through time, Home and End go to its ends.',
     legend: 'Nodes at this time',
     asTable: 'Show as table',
     asChart: 'Show as chart',
+    csv: 'Download chart (CSV)',
     table: (what: string) => `Table: ${what}`,
     when: 'When',
     marks: 'Changes in the journal',
@@ -52,7 +55,7 @@ export const usage = {
   summary: {
     title: 'Summary',
     table: 'Node-hours by virtual cluster and template',
-    intro: 'Node-hours in this range, where they are known. Held = used + reserved + idle + dead.',
+    intro: (since: string) => `Node-hours since ${since}, where they are known. Held = used + reserved + idle + dead.`,
     head: {
       cluster: 'Virtual cluster',
       template: 'Template',
@@ -70,7 +73,7 @@ export const usage = {
     gone: 'gone',
     inUse: 'in use',
     partly: (percent: string) => `use known for ${percent}`,
-    csv: 'Download CSV',
+    csv: 'Download summary (CSV)',
     none: 'No virtual cluster held a node in this range.',
     rows: (count: number) => plural(count, 'row', 'rows'),
   },

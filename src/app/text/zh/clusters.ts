@@ -66,7 +66,7 @@ export const clusters: Words<typeof english> = {
   chipDeadUnknown: (why) => `失效节点数未知。${why}`,
   free,
   columns,
-  readOnly: { title: '只读', detail: '可以查看全部内容，但不能在此作任何更改。' },
+  readOnly: { title: '只读' },
   menu,
   menuColumn: '操作',
   sortBy: '排序方式',

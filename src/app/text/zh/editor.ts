@@ -166,7 +166,6 @@ export const editor: Words<typeof english> = {
     'another-ray': '请先从当前状态开始。已输入的内容会保留。',
     'other-kind': '不能按现状保存：Ray 从不更改集群是否可分割。请放弃后重新编辑。',
     listUnreadable: '目前不能作任何更改：无法读取此 Ray 的虚拟集群列表。',
-    mayNot: '没有在此更改的权限。',
   },
   missing: {
     title: (id) => `没有虚拟集群 ${id}`,

@@ -48,7 +48,8 @@ export const facts: Words<typeof english> = {
 };
 
 export const ago: Words<typeof englishAgo> = {
-  date: (day, month, year, time) => `${String(year)}年${String(month + 1)}月${String(day)}日 ${time}`,
+  date: (day, month, year) => `${String(year)}年${String(month + 1)}月${String(day)}日`,
+  dateAndTime: (date, time) => `${date} ${time}`,
   justNow: '刚刚',
   seconds: (count) => `${String(count)} 秒前`,
   minutes: (count) => `${String(count)} 分钟前`,

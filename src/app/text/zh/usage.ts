@@ -8,10 +8,8 @@ export const usage: Words<typeof english> = {
   dates: {
     day: (day, month) => `${String(month + 1)}月${String(day)}日`,
     month: (month, year) => `${String(year)}年${String(month + 1)}月`,
-    date: (day, month, year) => `${String(year)}年${String(month + 1)}月${String(day)}日`,
-    time: (date, clock) => `${date} ${clock}`,
-    until: (begin, end) => `${begin} – ${end}`,
   },
+  until: (begin, end) => `${begin} – ${end}`,
   unknown: '未知',
   others: (count) => `其他 ${countText(count)} 个`,
   ranges: { '1h': '1 小时', '24h': '24 小时', '7d': '7 天', '30d': '30 天', '400d': '400 天' },
@@ -21,10 +19,13 @@ export const usage: Words<typeof english> = {
   zone: (zone) => `时间为本地时区 ${zone}。`,
   known: (percent) => `此范围的 ${percent} 已知。`,
   simulated: (until) => `${until} 之前为模拟数据。`,
-  gaps: {
-    'not-recorded': '斜线：没有记录。控制台未运行，或无法读取 Ray 的列表。',
-    'use-unknown': '斜线：节点的使用情况未知。Ray 没有说明。',
+  gap: {
+    'console-off': '控制台未运行',
+    'ray-unreadable': '无法读取 Ray 的列表',
+    'not-recorded': '没有记录',
+    'use-unknown': '节点的使用情况未知',
   },
+  gaps: (why) => `斜线：${why.join('，或')}。`,
   chart: {
     position: (what) => `图表中的时间：${what}`,
     keys: '方向键在时间上移动，Home 和 End 跳到两端。',

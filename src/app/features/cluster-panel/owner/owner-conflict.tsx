@@ -9,6 +9,7 @@ import {
 import { ownerText } from '../../../text/owner-text.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import classes from './owner.module.css';
+import { personText } from '../../../ui/person-text.ts';
 
 interface OwnerConflictProps {
   readonly base: ClusterProfile;
@@ -32,7 +33,7 @@ export function OwnerConflict({ base, mine, theirs, onTake }: OwnerConflictProps
   }
 
   return (
-    <Notice kind="warn" level={3} title={words.title(theirs.who)} action={{ label: words.take, act: take }}>
+    <Notice kind="warn" level={3} title={words.title(personText(theirs.who))} action={{ label: words.take, act: take }}>
       <div className={classes['rows']}>
         {rows.map((row) => (
           <Row

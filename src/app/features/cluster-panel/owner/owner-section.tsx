@@ -7,9 +7,11 @@ import { useDenialReason, useSession } from '../../../api/console.tsx';
 import { useDrafts } from '../../../drafts/drafts-context.tsx';
 import { hasProfileDraft } from '../../../drafts/profile-draft.ts';
 import { ownerText } from '../../../text/owner-text.ts';
+import { text } from '../../../text/text.ts';
 import { Section } from '../section.tsx';
 import { OwnerFacts } from './owner-facts.tsx';
 import classes from './owner.module.css';
+import { personText } from '../../../ui/person-text.ts';
 
 /** Lazy: they bring the form's library, and most panels are only read. */
 const OwnerForm = lazy(() => import('./owner-form.tsx').then((part) => ({ default: part.OwnerForm })));
@@ -81,7 +83,9 @@ export function OwnerSection({ cluster }: { readonly cluster: VirtualCluster }) 
         )}
         {record !== null && (
           <span className="quiet">
-            {words.setBy(record.who)}, <Ago at={record.at} />
+            {words.setBy(personText(record.who))}
+            {text.joins.comma}
+            <Ago at={record.at} />
           </span>
         )}
       </div>

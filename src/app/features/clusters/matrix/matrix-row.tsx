@@ -165,7 +165,9 @@ function Cell({ place, cluster, templateId, measure, most, denial }: CellProps) 
     'aria-readonly': denial === null ? undefined : true,
   } as const;
   const titled = (title: string) =>
-    denial === null || measure !== 'held' ? title : `${title}. ${matrixEditText.denied(id, denial)}`;
+    denial === null || measure !== 'held'
+      ? title
+      : text.joins.sentences([text.joins.ended(title), matrixEditText.denied(id, denial)]);
   if (value === null)
     return (
       <span {...shared} data-quiet title={titled(words.noneTitle(id, templateId))}>
@@ -183,11 +185,7 @@ function Cell({ place, cluster, templateId, measure, most, denial }: CellProps) 
         </span>
       );
     return (
-      <span
-        {...shared}
-        data-last-known
-        title={text.joins.sentences([text.joins.ended(text.facts.asOf(fullTimeText(last.at))), why])}
-      >
+      <span {...shared} data-last-known title={text.joins.asOfWhy(text.facts.asOf(fullTimeText(last.at)), why)}>
         {text.facts.count(last.value)}
       </span>
     );

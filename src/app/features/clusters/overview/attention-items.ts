@@ -2,9 +2,9 @@ import type { Change } from '../../../../contract/change.ts';
 import type { WaitingDeletion } from '../../../../contract/fleet.ts';
 import { sourceNames, type SourceName, type UnknownReason } from '../../../../domain/sourced.ts';
 import type { JobCluster } from '../../../../domain/fleet.ts';
+import { replacementOf } from '../../../../domain/node-replacement.ts';
 import type { PageFleet } from '../../../api/page-fleet.ts';
 import { leftoverJobClustersOf } from '../../../cluster-ui/leftovers.ts';
-import { replacementOf } from '../cluster-summary.ts';
 
 /** Something that waits for a person. */
 export type AttentionItem =

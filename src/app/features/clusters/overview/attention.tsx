@@ -128,7 +128,7 @@ function ClusterItem(props: {
 
 function What({ id, what }: { readonly id: string; readonly what: string }) {
   return (
-    <span className={classes['what']} title={`${readableClusterId(id)}: ${what}`}>
+    <span className={classes['what']} title={text.joins.labelled(readableClusterId(id), what)}>
       <b>
         <ClusterId id={id} />
       </b>{' '}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { readableClusterId, readableJob } from '../../../../domain/cluster-id.ts';
 import type { JobCluster, VirtualCluster } from '../../../../domain/fleet.ts';
 import { groupBy } from '../../../../domain/group-by.ts';
-import { denialReason } from '../../../../domain/change-policy.ts';
+import { denialReason } from '../../../api/denial-reason.ts';
 import { useFleet, useSession } from '../../../api/console.tsx';
 import { clusterActionGroups } from '../../../cluster-ui/actions/cluster-actions-of.ts';
 import { useDraftIds } from '../../../drafts/drafts-context.tsx';

@@ -1,11 +1,6 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
-import { MAX_GOALS } from '../../../../../contract/plan.ts';
 import { readableClusterId } from '../../../../../domain/cluster-id.ts';
-import { useConsole } from '../../../../api/console.tsx';
-import { putPlan } from '../../../../api/plan-queries.ts';
-import { navigateTo } from '../../../../routing/navigate.ts';
-import { pathTo } from '../../../../routing/routes.ts';
+import { useMakePlan } from '../../../../cluster-ui/use-make-plan.ts';
 import { matrixEditText } from '../../../../text/matrix-edit-text.ts';
 import { plansText } from '../../../../text/plans-text.ts';
 import type { SheetAction } from './sheet.ts';
@@ -28,9 +23,7 @@ interface EditBarProps {
 /** What is typed and not planned yet, and what can be done with it. It stands where a hint does before, so nothing moves. */
 export function EditBar({ effect, clusters, rows, canUndo, locked, dispatch, onPlanned }: EditBarProps) {
   const words = matrixEditText;
-  const { api, ids } = useConsole();
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { make, isBusy, problem, setProblem } = useMakePlan();
   const { changes, byCluster, short } = effect;
   const moved = changes.filter(({ isMoved }) => isMoved).length;
   if (changes.length === 0)
@@ -41,27 +34,15 @@ export function EditBar({ effect, clusters, rows, canUndo, locked, dispatch, onP
   const shown = new Set(rows);
   const hidden = changes.filter(({ clusterId }) => !shown.has(clusterId)).length;
 
-  async function review() {
-    const goals = goalsOf(changes, clusters);
+  function review() {
     if (moved > 0) return setProblem(words.settleFirst);
-    if (goals.length > MAX_GOALS) return setProblem(words.tooMany(MAX_GOALS));
-    setBusy(true);
-    setProblem(null);
-    const id = ids();
+    const goals = goalsOf(changes, clusters);
     const [only] = goals;
     const name =
       goals.length === 1 && only !== undefined
         ? plansText.add.name(readableClusterId(only.clusterId))
         : words.planName(goals.length);
-    try {
-      await putPlan(api, id, { version: 0, name, goals });
-      onPlanned();
-      navigateTo(pathTo.plan(id));
-    } catch (failure) {
-      setProblem(failure instanceof Error ? failure.message : plansText.failed);
-    } finally {
-      setBusy(false);
-    }
+    void make(name, goals, onPlanned);
   }
 
   return (
@@ -87,7 +68,7 @@ export function EditBar({ effect, clusters, rows, canUndo, locked, dispatch, onP
           </Button>
         </>
       )}
-      <Button size="compact-sm" disabled={isBusy} onClick={() => void review()}>
+      <Button size="compact-sm" disabled={isBusy} onClick={review}>
         {words.review}
       </Button>
       <Button size="compact-sm" variant="default" disabled={!canUndo} onClick={() => dispatch({ kind: 'undo' })}>

@@ -1,41 +1,41 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
-import { readableClusterId } from '../../../domain/cluster-id.ts';
-import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
-import { withGoal } from '../../../domain/plan/open-goals.ts';
-import type { Goal } from '../../../domain/plan/plan.ts';
-import { countOf } from '../../../domain/replica-sets.ts';
-import { useFleet } from '../../api/console.tsx';
-import { countOrNull } from '../../drafts/parse-count.ts';
-import { plansText } from '../../text/plans-text.ts';
-import classes from './plans.module.css';
+import { readableClusterId } from '../../domain/cluster-id.ts';
+import { heldReplicaSetsOf } from '../../domain/held-replica-sets.ts';
+import { withGoal } from '../../domain/plan/open-goals.ts';
+import type { Goal } from '../../domain/plan/plan.ts';
+import { countOf } from '../../domain/replica-sets.ts';
+import { useFleet } from '../api/console.tsx';
+import { countOrNull } from '../drafts/parse-count.ts';
+import { plansText } from '../text/plans-text.ts';
+import classes from './move-form.module.css';
 
 interface MoveFormProps {
   /** What the plan says so far. */
   readonly goals: readonly Goal[];
   readonly submit: string;
+  /** Who is chosen to begin with. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
   readonly onGoals: (goals: readonly Goal[], name: string) => void;
+  readonly onCancel: () => void;
+  /** Whether what stands around it has no title. */
+  readonly isTitled?: boolean;
 }
 
 /** Moves nodes of one template from one virtual cluster to another: two goals of a plan. */
-export function MoveForm({ goals, submit, onGoals }: MoveFormProps) {
+export function MoveForm({ goals, submit, onGoals, onCancel, isTitled = true, ...chosen }: MoveFormProps) {
   const words = plansText.form;
   const { fleet } = useFleet();
-  const [isOpen, setOpen] = useState(false);
-  const [template, setTemplate] = useState('');
-  const [from, setFrom] = useState('');
-  const [to, setTo] = useState('');
+  const [template, setTemplate] = useState(() => {
+    // Of one that is chosen already, the first that it could give.
+    const held = fleet?.clusters.get(chosen.from ?? '')?.templates ?? [];
+    return held.find(({ count }) => count > 0)?.templateId ?? '';
+  });
+  const [from, setFrom] = useState(chosen.from ?? '');
+  const [to, setTo] = useState(chosen.to ?? '');
   const [typed, setTyped] = useState('1');
   const title = useId();
-  if (!isOpen) {
-    return (
-      <div>
-        <Button size="xs" variant="default" onClick={() => setOpen(true)}>
-          {plansText.moveNodes}
-        </Button>
-      </div>
-    );
-  }
   const clusters = [...(fleet?.clusters.values() ?? [])];
   /** What the plan leaves a virtual cluster with. */
   const goalOf = (clusterId: string): Goal | null => {
@@ -50,12 +50,13 @@ export function MoveForm({ goals, submit, onGoals }: MoveFormProps) {
   const templates = (fleet?.pool.templates ?? []).filter((each) => !each.isHeadTemplate).map((each) => each.templateId);
   const option = ({ id }: { readonly id: string }) => ({
     value: id,
-    label: words.option(readableClusterId(id), leftIn(id)),
+    label: template === '' ? readableClusterId(id) : words.option(readableClusterId(id), leftIn(id)),
   });
-  const givers = clusters.filter(({ id }) => template !== '' && leftIn(id) > 0);
+  // Who is chosen stays, whatever the template: the count says that it holds none.
+  const givers = clusters.filter(({ id }) => id === from || (template !== '' && leftIn(id) > 0));
   const takers = clusters.filter(({ id }) => id !== from && goalOf(id)?.to !== null);
   const count = countOrNull(typed) ?? 0;
-  const isTooMany = from !== '' && count > leftIn(from);
+  const isTooMany = template !== '' && from !== '' && count > leftIn(from);
   const isReady = template !== '' && from !== '' && to !== '' && from !== to && count > 0 && !isTooMany;
 
   function add() {
@@ -66,7 +67,6 @@ export function MoveForm({ goals, submit, onGoals }: MoveFormProps) {
       to: { ...goal.to, [template]: countOf(goal.to ?? {}, template) + by },
     });
     const name = plansText.add.moveName(count, template, readableClusterId(from), readableClusterId(to));
-    setOpen(false);
     onGoals(withGoal(withGoal(goals, moved(giver, -count)), moved(taker, count)), name);
   }
 
@@ -80,7 +80,9 @@ export function MoveForm({ goals, submit, onGoals }: MoveFormProps) {
         add();
       }}
     >
-      <strong id={title}>{words.title}</strong>
+      <strong id={title} className={isTitled ? undefined : 'visually-hidden'}>
+        {words.title}
+      </strong>
       <div className={classes['fields']}>
         <NativeSelect
           size="xs"
@@ -89,7 +91,6 @@ export function MoveForm({ goals, submit, onGoals }: MoveFormProps) {
           data={[choose, ...templates]}
           onChange={(event) => {
             setTemplate(event.currentTarget.value);
-            setFrom('');
           }}
         />
         <NativeSelect
@@ -119,7 +120,7 @@ export function MoveForm({ goals, submit, onGoals }: MoveFormProps) {
         <Button type="submit" size="xs" disabled={!isReady}>
           {submit}
         </Button>
-        <Button size="xs" variant="default" onClick={() => setOpen(false)}>
+        <Button size="xs" variant="default" onClick={onCancel}>
           {plansText.add.cancel}
         </Button>
       </div>

@@ -1,0 +1,154 @@
+import { copyFile } from 'node:fs/promises';
+import * as z from 'zod/mini';
+import { journalPath, usagePath } from '../../src/server/storage/journal-path.ts';
+import { startConsole, type BenchConsole } from '../bench-console.ts';
+import { equalShares } from '../bench-fleet.ts';
+import type { BenchRay } from '../bench-ray.ts';
+import { launch, openTab, readRecorded, type Tab } from '../browser-tab.ts';
+import { median, type Report } from '../measurements.ts';
+import { CLUSTERS, NODES, TEMPLATES } from '../usage-fixture.ts';
+import { delay, waitUntilSettled } from '../wait.ts';
+import { limits } from './list.ts';
+
+/** Long enough for a sample, and for the slowest reads of Ray, ms. */
+const WINDOW = 65_000;
+
+/** How much longer a turn of the event loop may be with usage than without: what two windows differ by anyway. */
+const SAME_PAUSE = 1.2;
+
+interface Parts {
+  readonly report: Report;
+  readonly ray: BenchRay;
+  /** Of usage. */
+  readonly file: string;
+  readonly quick: boolean;
+}
+
+/** Page script: records how long after a press a chart is painted that was not there before, ms, in `window.drawnAfter`. */
+const recordDrawn = `
+  let pressedAt = null;
+  let before = null;
+  const canvas = () => document.querySelector('figure .uplot canvas');
+  addEventListener('pointerdown', ({ timeStamp }) => {
+    pressedAt = timeStamp;
+    before = canvas();
+    delete window.drawnAfter;
+  }, true);
+  new MutationObserver(() => {
+    const now = canvas();
+    if (pressedAt === null || now === null || now === before) return;
+    const since = pressedAt;
+    pressedAt = null;
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => { window.drawnAfter = performance.now() - since; };
+      port2.postMessage(null);
+    });
+  }).observe(document, { childList: true, subtree: true });
+`;
+
+/** Measures a console with 400 days of usage and its page: charts, a quiet minute, and the server's event loop with and without usage. */
+export async function benchUsageScreens({ report, ray, file, quick }: Parts): Promise<void> {
+  await ray.fleet(NODES, CLUSTERS, equalShares(TEMPLATES));
+  const row = (one: Omit<Parameters<Report>[0], 'part' | 'nodes'>) => report({ part: 'usage', nodes: NODES, ...one });
+  const withUsage = await startConsole(
+    ray.address,
+    (dataDir) => copyFile(file, usagePath(journalPath({ rayAddress: ray.address, dataDir }, {}) ?? '')),
+    { signIn: false },
+  );
+  let longest: number;
+  const browser = await launch();
+  try {
+    await waitUntilSettled(ray);
+    const opened: number[] = [];
+    for (let round = 0; round < (quick ? 2 : 5); round++) {
+      const tab = await openTab(browser, recordDrawn);
+      opened.push(await openChart(tab, withUsage));
+      if (round === 0) await measureRanges(tab, row);
+      await tab.close();
+    }
+    row({
+      what: 'a virtual cluster’s chart: opened until drawn',
+      value: median(opened),
+      unit: 'ms',
+      atMost: 300,
+      note: `7 days; median of ${String(opened.length)}, the chart’s script not loaded before`,
+    });
+    const tab = await openTab(browser);
+    await tab.page.goto(`${withUsage.address}/clusters`);
+    await tab.page.getByRole('link', { name: 'team-0001', exact: true }).waitFor();
+    await tab.page.waitForTimeout(4_000);
+    const [wire, main] = [tab.bytesReceived(), await tab.mainThreadMs()];
+    longest = await longestTurn(withUsage);
+    const perMinute = 60_000 / WINDOW;
+    row({
+      what: 'no fact changes, a minute of the list: on the wire',
+      value: ((tab.bytesReceived() - wire) * perMinute) / 1_000,
+      unit: 'kB',
+      atMost: limits.quietWire / 1_000,
+    });
+    row({
+      what: 'no fact changes, a minute of the list: main thread',
+      value: ((await tab.mainThreadMs()) - main) * perMinute,
+      unit: 'ms',
+      atMost: limits.quietMain,
+    });
+  } finally {
+    await browser.close();
+    await withUsage.stop();
+  }
+  const without = await startConsole(ray.address, null, { args: ['--usage-days', '0'] });
+  try {
+    await waitUntilSettled(ray);
+    const usual = await longestTurn(without);
+    row({
+      what: 'longest turn of the server’s event loop, with usage / without',
+      value: longest / usual,
+      unit: 'ratio',
+      atMost: SAME_PAUSE,
+      note: `${longest.toFixed(0)} and ${usual.toFixed(0)} ms of processor time, each over ${String(WINDOW / 1_000)} s`,
+    });
+  } finally {
+    await without.stop();
+  }
+}
+
+/** The most processor time of one turn of the event loop in a window, ms. */
+async function longestTurn(console: BenchConsole): Promise<number> {
+  await console.strain();
+  await delay(WINDOW);
+  return (await console.strain()).mostWork;
+}
+
+/** Opens a virtual cluster's panel from the list; how long until its chart is painted, ms. */
+async function openChart(tab: Tab, console: BenchConsole): Promise<number> {
+  await tab.page.goto(`${console.address}/clusters`);
+  const link = tab.page.getByRole('link', { name: 'team-0001', exact: true });
+  await link.waitFor();
+  await tab.page.waitForTimeout(3_000);
+  await link.click();
+  return drawnAfter(tab);
+}
+
+async function drawnAfter(tab: Tab): Promise<number> {
+  await tab.page.waitForFunction(() => 'drawnAfter' in window, null, { timeout: 60_000 });
+  return z.number().parse(await readRecorded(tab.page, 'drawnAfter'));
+}
+
+async function measureRanges(tab: Tab, row: (one: Omit<Parameters<Report>[0], 'part' | 'nodes'>) => void) {
+  const main: number[] = [];
+  for (const range of ['24 h', '30 d', '400 d', '1 h']) {
+    await tab.page.waitForTimeout(1_500);
+    const before = await tab.mainThreadMs();
+    await tab.page.getByText(range, { exact: true }).click();
+    await drawnAfter(tab);
+    main.push((await tab.mainThreadMs()) - before);
+  }
+  row({
+    what: 'a range switched until drawn: main thread',
+    value: Math.max(...main),
+    unit: 'ms',
+    atMost: 150,
+    note: `the slowest of 24 h, 30 d, 400 d and 1 h; processor time`,
+  });
+}

@@ -1,0 +1,83 @@
+import { useMemo, useRef, useState } from 'react';
+import { useSearch } from 'wouter/use-browser-location';
+import { fleetClusterOf } from '../../../fleet-file/fleet-cluster.ts';
+import { parseFleetFile } from '../../../fleet-file/parse.ts';
+import { describeProblem, type FileProblem } from '../../../fleet-file/problem.ts';
+import { useFleet } from '../../api/console.tsx';
+import { fleetFileText } from '../../text/fleet-file-text.ts';
+import { text } from '../../text/text.ts';
+import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { DriftSection } from './drift-section.tsx';
+import classes from './fleet-file.module.css';
+import { OpenSection, type OpenedFile } from './open-section.tsx';
+import { WriteSection } from './write-section.tsx';
+
+/** The fleet as a file: written out, and compared with one that is opened. Everything but the plan happens in the page. */
+export function FleetFilePage() {
+  const words = fleetFileText;
+  const { fleet } = useFleet();
+  const search = useSearch();
+  const only = useMemo(() => new URLSearchParams(search).getAll('only'), [search]);
+  const [opened, setOpened] = useState<OpenedFile>({ name: null, text: '' });
+  const field = useRef<HTMLTextAreaElement>(null);
+  const clusters = fleet?.clusters;
+  const told = useMemo(() => [...(clusters?.values() ?? [])].map((each) => fleetClusterOf(each, true)), [clusters]);
+  const parsed = useMemo(() => (opened.text.trim() === '' ? null : parseFleetFile(opened.text)), [opened.text]);
+  const list = fleet?.sources.list ?? null;
+  // No answer is not an empty fleet.
+  const isReadable = list !== null && list.readAt !== null && list.failure === null;
+  return (
+    <div className={classes['page']}>
+      <ScreenHeading takesFocus>{text.shell.fleetFile}</ScreenHeading>
+      <p className={`quiet ${classes['intro'] ?? ''}`}>{words.intro}</p>
+      {list === null || list.readAt === null ? (
+        <p className="quiet">{words.loading}</p>
+      ) : (
+        !isReadable && <p role="alert">{words.unreadable}</p>
+      )}
+      {isReadable && <WriteSection fleet={told} only={only} />}
+      <OpenSection opened={opened} field={field} onOpened={setOpened} />
+      {parsed?.ok === false && (
+        <Problems problems={parsed.problems} goTo={(problem) => placeCaret(field.current, opened.text, problem)} />
+      )}
+      {parsed?.ok === true && isReadable && <DriftSection file={parsed} name={opened.name} fleet={told} />}
+    </div>
+  );
+}
+
+/** What is wrong, each with a way to where it stands. */
+function Problems({
+  problems,
+  goTo,
+}: {
+  readonly problems: readonly FileProblem[];
+  readonly goTo: (problem: FileProblem) => void;
+}) {
+  const words = fleetFileText;
+  return (
+    <section role="alert" aria-labelledby="problems" className={classes['problems']}>
+      <h2 id="problems">{words.problems(problems.length)}</h2>
+      <ul className="plain-list">
+        {problems.map((problem) => {
+          const said = describeProblem(problem);
+          const [place, sentence] = [words.goTo(problem.line, problem.column), said.replace(/^\d+:\d+: /, '')];
+          return (
+            <li key={said}>
+              <button type="button" className="link-button" onClick={() => goTo(problem)}>
+                {place}
+              </button>{' '}
+              {sentence}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function placeCaret(field: HTMLTextAreaElement | null, whole: string, { line, column }: FileProblem): void {
+  const lines = whole.split('\n');
+  const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0) + column - 1;
+  field?.focus();
+  field?.setSelectionRange(start, start);
+}

@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { Goal } from '../../../domain/plan/plan.ts';
+import { MoveForm } from '../../cluster-ui/move-form.tsx';
+import { plansText } from '../../text/plans-text.ts';
+import classes from './plans.module.css';
+
+interface MoveNodesProps {
+  readonly goals: readonly Goal[];
+  readonly submit: string;
+  readonly onGoals: (goals: readonly Goal[], name: string) => void;
+}
+
+/** A button that opens the form to move nodes in its place. */
+export function MoveNodes({ goals, submit, onGoals }: MoveNodesProps) {
+  const [isOpen, setOpen] = useState(false);
+  if (!isOpen)
+    return (
+      <div>
+        <Button size="xs" variant="default" onClick={() => setOpen(true)}>
+          {plansText.moveNodes}
+        </Button>
+      </div>
+    );
+  return (
+    <div className={classes['form']}>
+      <MoveForm
+        goals={goals}
+        submit={submit}
+        onCancel={() => setOpen(false)}
+        onGoals={(next, name) => {
+          setOpen(false);
+          onGoals(next, name);
+        }}
+      />
+    </div>
+  );
+}

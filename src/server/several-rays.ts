@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { accessInRay, tokenGrantInRay } from '../backend/auth/ray-access.ts';
+import type { Backend } from '../backend/backend.ts';
+import type { Authenticator, Peer } from '../backend/auth/authenticator.ts';
+import type { TokenGrant } from '../backend/auth/author-right.ts';
+import { createRequestBodies } from '../backend/http/request-body.ts';
+import { createStreamRoom } from '../backend/http/stream-room.ts';
+import { createRaysConsole } from '../backend/http/rays-console.ts';
+import { createRaysOverview, type RayProgress } from '../backend/http/rays-overview.ts';
+import { rayPath } from '../contract/ray-path.ts';
+import type { Options } from './cli/options.ts';
+import type { Pages } from './http/static-files.ts';
+import { createRayBackend, type CommonParts } from './ray-backend.ts';
+import { openRayFiles } from './ray-files.ts';
+import type { RayPlace } from './ray-place.ts';
+import type { RayConnection } from './ray/ray-connection.ts';
+
+/** A Ray with a name, and the way to it. */
+export type ConnectedRay = RayPlace & { readonly name: string; readonly connection: RayConnection };
+
+/** The consoles of several Rays in one process. */
+export interface SeveralRays {
+  fetch(request: Request, from: Peer): Promise<Response>;
+  /** Opens the back ends one after another; others, and requests, get their turn between any two. */
+  open(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A Ray whose files can't be opened says so on its card: the others are served all the same. */
+export function createSeveralRays(
+  rays: readonly ConnectedRay[],
+  options: Options,
+  parts: CommonParts & {
+    readonly pages: Pages | null;
+    readonly access: Authenticator;
+    readonly tokenGrant: TokenGrant;
+    /** Told one line for people. */
+    readonly tell: (line: string) => void;
+  },
+): SeveralRays {
+  const { pages, access, tokenGrant, tell, ...common } = parts;
+  const { clock, observability, consoleVersion } = common;
+  const { basePath, allowedHosts } = options;
+  const progress = new Map<string, RayProgress>();
+  const shared = { bodies: createRequestBodies(), streams: createStreamRoom() };
+  const mounted = rays.map(({ name, rayAddress }) => ({
+    name,
+    address: rayAddress ?? 'simulator',
+    simulated: rayAddress === null,
+    progress: () => progress.get(name) ?? ({ kind: 'opening' } as const),
+  }));
+  const overview = createRaysOverview(mounted, clock);
+  const fetch = createRaysConsole({
+    rays: mounted,
+    overview,
+    access,
+    bodies: shared.bodies,
+    files: pages?.at(basePath) ?? null,
+    allowedHosts,
+    basePath,
+    newNonce: randomUUID,
+    consoleVersion,
+    clock,
+  });
+  const open: Backend[] = [];
+  let isClosing = false;
+
+  async function openRay(ray: ConnectedRay): Promise<RayProgress> {
+    const opened = await openRayFiles(ray.file, options, clock);
+    if (!opened.ok) return { kind: 'not-opened', because: opened.message };
+    const { files } = opened;
+    for (const line of files.warnings) tell(`${ray.name}: ${line}`);
+    const own = rayPath(basePath, ray.name);
+    try {
+      const backend = createRayBackend(ray, options, {
+        ...common,
+        files,
+        pages: pages?.at(own, basePath) ?? null,
+        connection: ray.connection,
+        access: accessInRay(access, ray.name),
+        tokenGrant: tokenGrantInRay(tokenGrant, ray.name),
+        basePath: own,
+        among: { rayName: ray.name, rays: overview, shared },
+      });
+      open.push(backend);
+      return { kind: 'open', backend };
+    } catch (error) {
+      await files.close();
+      return { kind: 'not-opened', because: error instanceof Error ? error.message : 'It can not tell why.' };
+    }
+  }
+
+  return {
+    fetch,
+    async open() {
+      for (const ray of rays) {
+        await setImmediate();
+        if (isClosing) return;
+        const now = await openRay(ray);
+        progress.set(ray.name, now);
+        if (now.kind !== 'not-opened') continue;
+        tell(`${ray.name}: ${now.because}`);
+        observability.log('error', 'ray-not-opened', { ray: ray.name, detail: now.because });
+      }
+    },
+    async close() {
+      isClosing = true;
+      await Promise.all(open.map((backend) => backend.close()));
+    },
+  };
+}
