@@ -10,8 +10,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: isCi,
   // Generous for a busy machine; an idle one needs a tenth.
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   reporter: isCi ? [['list'], ['json', { outputFile: '.cache/results/playwright.json' }]] : [['list']],
   use: {
     // Tracing every test slows the suite by a sixth; `npm run test:browser -- --trace on` enables it.

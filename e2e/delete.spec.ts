@@ -39,21 +39,20 @@ test('a delete is confirmed by name; the list shows the returned nodes, and the 
   await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('4 free of 6');
 });
 
-test('closing the dialog sends nothing, and the focus returns', async ({ page, simulator }) => {
+test('the open dialog reports a change; closing it sends nothing, and the focus returns', async ({
+  page,
+  simulator,
+}) => {
   const { dialog, name } = await openDialog(page);
+  await simulator.editCluster('team', { '4c8g': 3 });
+  await expect(dialog).toContainText('It has changed since you opened this. It now holds: 4c8g 3.');
+  await expect(dialog).toContainText('3 nodes go back to the free pool.');
   await name.fill('team');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(page).toHaveURL(/\/clusters\/team$/);
   await expect(page.getByRole('button', { name: 'Delete', exact: true })).toBeFocused();
   expect(await simulator.cluster('team')).not.toBeNull();
-});
-
-test('the dialog reports a change of the virtual cluster while it is open', async ({ page, simulator }) => {
-  const { dialog } = await openDialog(page);
-  await simulator.editCluster('team', { '4c8g': 3 });
-  await expect(dialog).toContainText('It has changed since you opened this. It now holds: 4c8g 3.');
-  await expect(dialog).toContainText('3 nodes go back to the free pool.');
 });
 
 test('somebody else deletes it first', async ({ page, simulator }) => {

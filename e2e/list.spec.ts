@@ -1,6 +1,6 @@
 import { choose, expect, rowOf, test } from './support/fixtures.ts';
 
-test('a row shows id, kind, nodes by template with the dead marked, users and the last revision', async ({
+test('rows and free nodes are shown, and what another administrator changes without a reload', async ({
   page,
   simulator,
 }) => {
@@ -19,17 +19,26 @@ test('a row shows id, kind, nodes by template with the dead marked, users and th
   await expect(rowOf(page, 'ci')).toContainText('No jobs');
   await expect(rowOf(page, 'ci').getByRole('cell').nth(1)).toHaveText('Indivisible');
   await expect(page.getByText(/^6 clusters · 61 nodes · 1 dead/)).toBeVisible();
-});
 
-test('free nodes by template stand above the list', async ({ page }) => {
-  await page.goto('/clusters');
+  const bar = rowOf(page, 'serving').getByRole('cell').nth(3).getByRole('img');
+  await expect(bar).toHaveAccessibleName('1 used, 2 reserved, 5 idle, 1 dead');
+
   const free = page.getByRole('region', { name: 'Free nodes' });
   await expect(free.getByRole('listitem').filter({ hasText: '4c8g' })).toContainText('10 free of 24');
   await expect(free.getByRole('listitem').filter({ hasText: '8c16g' })).toContainText('7 free of 16');
   await expect(free.getByRole('listitem').filter({ hasText: 'gpu_a10' })).toContainText('none free of 7');
+
+  // Another administrator's edit shows without a reload.
+  await expect(rowOf(page, 'ci')).toContainText(/4c8g\s*3/);
+  await simulator.editCluster('ci', { '4c8g': 5 });
+  await expect(rowOf(page, 'ci')).toContainText(/4c8g\s*5/);
+  await expect(rowOf(page, 'ci')).toContainText('just now');
+  await expect(free).toContainText('8 free of 24');
 });
 
-test('filters live in the URL, survive a reload and are cleared in one click', async ({ page }) => {
+test('text, kind, use and dead nodes filter the list, stand in the URL, survive a reload and are cleared in one click', async ({
+  page,
+}) => {
   await page.goto('/clusters');
   const filter = page.getByRole('textbox', { name: 'Filter' });
   await filter.fill('gpu');
@@ -45,11 +54,7 @@ test('filters live in the URL, survive a reload and are cleared in one click', a
   await page.getByRole('button', { name: 'Clear filter' }).click();
   await expect(rowOf(page, 'ci')).toBeVisible();
   await expect(page).toHaveURL(/\/clusters$/);
-});
 
-test('kind, use and dead nodes filter the list', async ({ page }) => {
-  await page.goto('/clusters');
-  await expect(rowOf(page, 'ci')).toBeVisible();
   await choose(page, 'Divisible');
   await expect(rowOf(page, 'ci')).toBeHidden();
   await expect(rowOf(page, 'serving')).toBeVisible();
@@ -75,15 +80,6 @@ test('a column sorts, which is announced to screen readers and kept in the URL',
   await expect(ids.first()).toHaveText('serving');
 });
 
-test("another administrator's edit shows without a reload", async ({ page, simulator }) => {
-  await page.goto('/clusters');
-  await expect(rowOf(page, 'ci')).toContainText(/4c8g\s*3/);
-  await simulator.editCluster('ci', { '4c8g': 5 });
-  await expect(rowOf(page, 'ci')).toContainText(/4c8g\s*5/);
-  await expect(rowOf(page, 'ci')).toContainText('just now');
-  await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('8 free of 24');
-});
-
 test('job clusters are listed below their cluster when it is expanded, by a click or the right arrow', async ({
   page,
 }) => {
@@ -101,12 +97,6 @@ test('job clusters are listed below their cluster when it is expanded, by a clic
   await page.keyboard.press('ArrowRight');
   await nested.first().getByRole('link').click();
   await expect(page.getByRole('article', { name: 'train-llm' })).toBeVisible();
-});
-
-test('the activity of the nodes of a virtual cluster is shown beside their number', async ({ page }) => {
-  await page.goto('/clusters');
-  const bar = rowOf(page, 'serving').getByRole('cell').nth(3).getByRole('img');
-  await expect(bar).toHaveAccessibleName('1 used, 2 reserved, 5 idle, 1 dead');
 });
 
 test('a row copies its calls as curl', async ({ page, context, simulator, server }) => {

@@ -14,7 +14,9 @@ function inLegend(page: Page, state: string): Locator {
   return page.getByRole('group', { name: 'States' }).getByRole('button', { name: new RegExp(`^${state} `) });
 }
 
-test('the map is opened from the bar, loaded only then, and counts every node by its state', async ({ page }) => {
+test('the map is opened from the bar, loaded only then, counts every node by its state, and is walked by keyboard', async ({
+  page,
+}) => {
   const scripts: string[] = [];
   page.on('request', (request) => {
     if (request.url().endsWith('.js')) scripts.push(request.url());
@@ -22,16 +24,14 @@ test('the map is opened from the bar, loaded only then, and counts every node by
   await page.goto('/clusters');
   await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeVisible();
   expect(scripts.filter((url) => /nodes-screen/.test(url))).toEqual([]);
-  await page.getByRole('link', { name: 'Node map' }).click();
+  await page.getByRole('link', { name: 'Node map', exact: true }).click();
   await expect(page.getByRole('application')).toHaveAttribute('data-drawn', /./);
   await expect(inLegend(page, 'Dead')).toHaveText('Dead 1');
   await expect(inLegend(page, 'Unknown')).toHaveText('Unknown 0');
   expect(scripts.filter((url) => /nodes-screen/.test(url))).not.toEqual([]);
   expect(await page.locator('*').count()).toBeLessThan(2_500);
-});
 
-test('the keyboard moves from node to node, announces it, and opens its card', async ({ page }) => {
-  const map = await openMap(page);
+  const map = page.getByRole('application', { name: 'Map of all nodes' });
   await map.press('ArrowRight');
   const said = page.getByRole('status').filter({ hasText: /Free pool/ });
   await expect(said).toHaveText(/^Idle, 4c8g, Free pool, node [0-9a-f]{8}, on worker-/);
@@ -117,8 +117,18 @@ test('search results are highlighted, counted, brought into view and stepped thr
   await expect(page).not.toHaveURL(/q=/);
 });
 
-test('the legend filters, and a link keeps the whole selection', async ({ page }) => {
+test('wheel and buttons zoom, the legend filters, and a link keeps the whole selection', async ({ page }) => {
   const map = await openMap(page);
+  await map.hover({ position: { x: 400, y: 200 } });
+  await page.mouse.wheel(0, -400);
+  await expect(page).toHaveURL(/z=/);
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await expect(page).not.toHaveURL(/z=/);
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect(page).toHaveURL(/z=/);
+  await page.getByRole('button', { name: 'Zoom out' }).click();
+  await expect(page).not.toHaveURL(/z=/);
+
   await inLegend(page, 'Dead').click();
   await expect(inLegend(page, 'Dead')).toHaveAttribute('aria-pressed', 'true');
   await page.getByRole('button', { name: 'Clear highlight' }).click();
@@ -138,38 +148,20 @@ test('the legend filters, and a link keeps the whole selection', async ({ page }
   await expect(page).not.toHaveURL(/z=/);
 });
 
-test('a link to a node opens its card and brings it into view; one to a node that is gone says so', async ({
+test('a link to a node opens its card, which says when the node dies; one to a node that is gone says so', async ({
   page,
   simulator,
 }) => {
-  const [nodeId] = (await simulator.cluster('train-llm'))?.nodeIds ?? [];
-  if (nodeId === undefined) throw new Error('train-llm has no node');
-  await openMap(page, `?node=${nodeId}`);
-  await expect(page.getByRole('region', { name: `Node ${nodeId.slice(0, 8)}` })).toContainText(nodeId);
-  await page.goto('/nodes?node=0123456789');
-  await expect(page.getByRole('region', { name: 'Node 01234567' })).toContainText('Ray tells of no node with this ID.');
-});
-
-test('a node that dies changes its cell while the map is open, and its card says so', async ({ page, simulator }) => {
   const [nodeId] = (await simulator.cluster('ci'))?.nodeIds ?? [];
   if (nodeId === undefined) throw new Error('ci has no node');
   await openMap(page, `?node=${nodeId}`);
   const card = page.getByRole('region', { name: /^Node / });
+  await expect(card).toHaveAccessibleName(`Node ${nodeId.slice(0, 8)}`);
+  await expect(card).toContainText(nodeId);
   await expect(card).toContainText('Idle');
   await simulator.killNode(nodeId);
   await expect(inLegend(page, 'Dead')).toHaveText(/Dead [2-9]/);
   await expect(card).toContainText('Dead');
-});
-
-test('wheel and buttons zoom; one button shows the whole fleet again', async ({ page }) => {
-  const map = await openMap(page);
-  await map.hover({ position: { x: 400, y: 200 } });
-  await page.mouse.wheel(0, -400);
-  await expect(page).toHaveURL(/z=/);
-  await page.getByRole('button', { name: 'Show all' }).click();
-  await expect(page).not.toHaveURL(/z=/);
-  await page.getByRole('button', { name: 'Zoom in' }).click();
-  await expect(page).toHaveURL(/z=/);
-  await page.getByRole('button', { name: 'Zoom out' }).click();
-  await expect(page).not.toHaveURL(/z=/);
+  await page.goto('/nodes?node=0123456789');
+  await expect(page.getByRole('region', { name: 'Node 01234567' })).toContainText('Ray tells of no node with this ID.');
 });

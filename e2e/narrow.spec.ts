@@ -29,8 +29,16 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 }
 
-test('the list: rows are blocks, the links are in a menu, nothing scrolls sideways', async ({ page }) => {
+test('the list: rows are blocks, a virtual cluster is a page of its own, the links are in a menu', async ({ page }) => {
   await page.goto('/clusters');
+  await page.getByRole('link', { name: 'serving', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'serving', level: 1 })).toBeFocused();
+  await expect(page.getByRole('table', { name: 'Nodes of serving' }).getByRole('row').nth(2)).toBeVisible();
+  await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeHidden();
+  await expectNoSidewaysScroll(page);
+  await page.goBack();
+  await expect(rowOf(page, 'serving')).toBeVisible();
+
   await expect(rowOf(page, 'serving')).toContainText(/gpu_a10\s*4/);
   await expectNoSidewaysScroll(page);
   await expect(page.getByRole('link', { name: 'Journal', exact: true })).toBeHidden();
@@ -77,17 +85,6 @@ test('the matrix can be read, a file becomes a plan, and that is read and run', 
   await expect(page.getByRole('status').filter({ hasText: 'Finished · 2 of 2 done' })).toBeVisible();
 });
 
-test('a virtual cluster is a page of its own, with the focus on its heading', async ({ page }) => {
-  await page.goto('/clusters');
-  await page.getByRole('link', { name: 'serving', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'serving', level: 1 })).toBeFocused();
-  await expect(page.getByRole('table', { name: 'Nodes of serving' }).getByRole('row').nth(2)).toBeVisible();
-  await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeHidden();
-  await expectNoSidewaysScroll(page);
-  await page.goBack();
-  await expect(rowOf(page, 'serving')).toBeVisible();
-});
-
 test('the editor keeps its buttons in view, and every result fits', async ({ page, simulator }) => {
   await simulator.reset({ templates: { '4c8g': 5, '8c16g': 5, a_template_with_a_very_long_name_indeed: 2 } });
   await simulator.createCluster('team', false, { '4c8g': 1, '8c16g': 1, a_template_with_a_very_long_name_indeed: 1 });
@@ -107,13 +104,10 @@ test('the editor keeps its buttons in view, and every result fits', async ({ pag
   await expectNoSidewaysScroll(page);
 });
 
-test('the form for a new one', async ({ page }) => {
+test('the form for a new one; deleting, and what prevents it', async ({ page }) => {
   await openNewClusterForm(page);
   await page.getByRole('button', { name: 'Add template' }).click();
   await expectNoSidewaysScroll(page);
-});
-
-test('deleting, and what prevents it', async ({ page }) => {
   await page.goto('/clusters/serving');
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Delete serving' });

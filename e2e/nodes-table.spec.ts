@@ -15,20 +15,9 @@ test('a key switches between the map and the table, and keeps the search', async
   await expect(map).toBeFocused();
 });
 
-test('it filters by virtual cluster, by the free pool and by state', async ({ page }) => {
-  await page.goto('/nodes?view=table');
-  await page.getByRole('combobox', { name: 'State' }).selectOption('dead');
-  await expect(tableOf(page).getByRole('row')).toHaveCount(2);
-  await expect(tableOf(page).getByRole('row').nth(1)).toContainText('Dead');
-  await page.getByRole('combobox', { name: 'State' }).selectOption('');
-  await page.getByRole('combobox', { name: 'Virtual cluster' }).selectOption('ci');
-  await expect(page.getByText('3 nodes match')).toBeVisible();
-  await page.getByRole('combobox', { name: 'Virtual cluster' }).selectOption('Free pool');
-  await expect(tableOf(page).getByRole('row').nth(1)).toContainText('Free pool');
-  await expect(page).toHaveURL(/free=true/);
-});
-
-test('a heading sorts by its column, and shows it', async ({ page }) => {
+test('a heading sorts, it filters by state, free pool and virtual cluster, and each row links to its node on the map', async ({
+  page,
+}) => {
   await page.goto('/nodes?view=table');
   const heading = tableOf(page).getByRole('columnheader', { name: 'CPU' });
   await expect(heading).not.toHaveAttribute('aria-sort', /./);
@@ -40,6 +29,23 @@ test('a heading sorts by its column, and shows it', async ({ page }) => {
   await expect(heading).toHaveAttribute('aria-sort', 'descending');
   await expect(cpus).toHaveText(/^[1-9]\d* \/ \d+/);
   await expect(page).toHaveURL(/sort=cpu&order=desc/);
+
+  await page.getByRole('combobox', { name: 'State' }).selectOption('dead');
+  await expect(tableOf(page).getByRole('row')).toHaveCount(2);
+  await expect(tableOf(page).getByRole('row').nth(1)).toContainText('Dead');
+  await page.getByRole('combobox', { name: 'State' }).selectOption('');
+  await page.getByRole('combobox', { name: 'Virtual cluster' }).selectOption('Free pool');
+  await expect(tableOf(page).getByRole('row').nth(1)).toContainText('Free pool');
+  await expect(page).toHaveURL(/free=true/);
+  await page.getByRole('combobox', { name: 'Virtual cluster' }).selectOption('ci');
+  await expect(page.getByText('3 nodes match')).toBeVisible();
+  const link = tableOf(page)
+    .getByRole('link', { name: /^Show node [0-9a-f]{8} on the map$/ })
+    .first();
+  const id = ((await link.getAttribute('aria-label')) ?? '').split(' ')[2] ?? '';
+  await link.click();
+  await expect(page.getByRole('region', { name: `Node ${id}` })).toContainText('ci');
+  await expect(page.getByRole('application')).toHaveAttribute('data-drawn', /./);
 });
 
 test('without headings the order is selected, and each node still links to the map', async ({ page }) => {
@@ -53,17 +59,6 @@ test('without headings the order is selected, and each node still links to the m
   const cell = first.getByRole('cell').first();
   const [linkBox, cellBox] = [await link.boundingBox(), await cell.boundingBox()];
   expect((linkBox?.x ?? 0) + (linkBox?.width ?? 0)).toBeLessThanOrEqual((cellBox?.x ?? 0) + (cellBox?.width ?? 0));
-});
-
-test('each row links to its node on the map', async ({ page }) => {
-  await page.goto('/nodes?view=table&cluster=ci');
-  const link = tableOf(page)
-    .getByRole('link', { name: /^Show node [0-9a-f]{8} on the map$/ })
-    .first();
-  const id = ((await link.getAttribute('aria-label')) ?? '').split(' ')[2] ?? '';
-  await link.click();
-  await expect(page.getByRole('region', { name: `Node ${id}` })).toContainText('ci');
-  await expect(page.getByRole('application')).toHaveAttribute('data-drawn', /./);
 });
 
 test('a large fleet has no more elements, and its last row is there when it is scrolled to', async ({

@@ -19,11 +19,11 @@ test('while Ray is away, what was known stays with its time on every screen, als
   await expect(rowOf(page, 'serving')).toContainText(/gpu_a10\s*4\s*1 dead/);
   await expect(page.getByText(/^6 clusters · 61 nodes.* · 1 dead.* · as of \d\d:\d\d$/)).toBeVisible();
   for (const screen of ['Node map', 'Journal']) {
-    await page.getByRole('link', { name: screen }).click();
+    await page.getByRole('link', { name: screen, exact: true }).click();
     await expect(page.getByRole('heading', { name: screen, level: 1 })).toBeVisible();
     await expect(banner).toBeVisible();
   }
-  await page.getByRole('link', { name: 'Node map' }).click();
+  await page.getByRole('link', { name: 'Node map', exact: true }).click();
   const legend = page.getByRole('group', { name: 'States' });
   await expect(legend.getByRole('button', { name: /^Unknown/ })).toContainText(/\b0\b/);
   await expect(page.getByText(/^as of \d\d:\d\d$/)).toBeVisible();
@@ -42,11 +42,17 @@ test('the next try is counted down, and Try now asks the console not to wait for
   await simulator.setAway(false);
   await expect(banner).toBeHidden();
   await expect(rowOf(page, 'ci')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('10 free of 24');
 });
 
-test('the banner names the address and what the console met there', async ({ page }) => {
+test('away from the start: nothing is shown as empty, and the banner names the address and what the console met there', async ({
+  page,
+}) => {
   const server = await startServer('--ray-address', 'http://127.0.0.1:9');
   try {
+    await page.goto(`${server.address}/clusters`);
+    await expect(page.getByText("Ray's virtual clusters are not known yet.")).toBeVisible();
+    await expect(page.getByText('No virtual clusters yet.')).toBeHidden();
     await page.goto(`${server.address}/nodes`);
     await expect(page.getByRole('region', { name: /^Ray unreachable since/ })).toContainText(
       'http://127.0.0.1:9 refuses connections. Nothing has been read yet.',

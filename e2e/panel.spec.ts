@@ -1,6 +1,11 @@
 import { expect, rowOf, test } from './support/fixtures.ts';
 
-test('the panel beside the list shows the replica sets, the users and the nodes', async ({ page, simulator }) => {
+test('the panel beside the list shows the replica sets, the users and the nodes, which are filtered and copied', async ({
+  page,
+  context,
+  simulator,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/clusters');
   await page.getByRole('link', { name: 'serving', exact: true }).click();
   await expect(page).toHaveURL(/\/clusters\/serving$/);
@@ -15,15 +20,7 @@ test('the panel beside the list shows the replica sets, the users and the nodes'
 
   await expect(panel.getByRole('region', { name: 'Used by' })).toContainText(/raysubmit_\w+.*Running/s);
   await expect(rowOf(page, 'ci')).toBeVisible();
-});
 
-test('its nodes filter by text, template and state; a short id copies the whole', async ({
-  page,
-  context,
-  simulator,
-}) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.goto('/clusters/serving');
   const nodes = page.getByRole('region', { name: 'Nodes', exact: true });
   const rows = nodes.getByRole('table', { name: 'Nodes of serving' }).getByRole('row');
   await expect(rows).toHaveCount(10);
@@ -55,21 +52,10 @@ test("Ray's own words, digit for digit, and the same as curl", async ({ page, co
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(`"revision":${revision}`);
 });
 
-test('a virtual cluster that is deleted meanwhile is reported as gone', async ({ page, simulator }) => {
-  await page.goto('/clusters/ci');
-  await expect(page.getByRole('article', { name: 'ci' }).getByRole('region', { name: 'Replica sets' })).toBeVisible();
-  await simulator.deleteCluster('ci');
-  await expect(page.getByRole('region', { name: 'This virtual cluster is gone' })).toBeVisible();
-});
-
-test('an unknown id', async ({ page }) => {
-  await page.goto('/clusters/no-such-cluster');
-  await expect(page.getByRole('region', { name: 'There is no such virtual cluster' })).toBeVisible();
-  await page.getByRole('article').getByRole('link', { name: 'Go to the virtual clusters' }).click();
-  await expect(page).toHaveURL(/\/clusters$/);
-});
-
-test('ids with every odd character open by their row', async ({ page, simulator }) => {
+test('an ID of odd characters opens by its row, and is reported as gone when it is deleted meanwhile', async ({
+  page,
+  simulator,
+}) => {
   const id = 'a/b c?d=e&f%20"<é>';
   await simulator.createCluster(id, false, { '4c8g': 1 });
   await page.goto('/clusters');
@@ -81,4 +67,6 @@ test('ids with every odd character open by their row', async ({ page, simulator 
   await expect(page.getByRole('article', { name: id }).getByRole('region', { name: 'Replica sets' })).toContainText(
     '4c8g',
   );
+  await simulator.deleteCluster(id);
+  await expect(page.getByRole('region', { name: 'This virtual cluster is gone' })).toBeVisible();
 });

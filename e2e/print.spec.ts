@@ -40,7 +40,7 @@ test('100 virtual clusters are printed whole, with full times, in dark on light,
   await expect.poll(() => rows.count()).toBeLessThan(100);
 });
 
-test('the node table is printed whole', async ({ page }) => {
+test('the node table is printed whole, an open virtual cluster alone', async ({ page }) => {
   await page.goto('/nodes?view=table');
   const rows = page.getByRole('table').locator('tbody tr[aria-rowindex]');
   await expect(rows.first()).toBeVisible();
@@ -50,9 +50,8 @@ test('the node table is printed whole', async ({ page }) => {
   await page.emulateMedia({ media: 'print' });
   await expect(rows).toHaveCount(total);
   expect(await sheets(page)).toBeGreaterThan(1);
-});
 
-test('an open virtual cluster is printed alone', async ({ page }) => {
+  await page.emulateMedia({ media: 'screen' });
   await page.goto('/clusters/train-llm');
   await expect(page.getByRole('table', { name: 'Nodes of train-llm' })).toBeVisible();
   await page.emulateMedia({ media: 'print' });

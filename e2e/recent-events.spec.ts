@@ -1,11 +1,19 @@
 import { expect, test } from './support/fixtures.ts';
 
-test('an event is shown with its time and links to what it is about', async ({ page, simulator }) => {
+test('an event is shown with its time and links to what it is about; the panel can be closed', async ({
+  page,
+  simulator,
+}) => {
   const [nodeId] = (await simulator.cluster('ci'))?.nodeIds ?? [];
   if (nodeId === undefined) throw new Error('ci has no node');
   await page.goto('/nodes');
   const recentEvents = page.getByRole('region', { name: 'What changed lately' });
   await expect(recentEvents).toContainText('Nothing in the last 15 minutes.');
+  await recentEvents.getByRole('button', { name: 'Hide what changed lately' }).click();
+  await expect(recentEvents.getByText('Nothing in the last 15 minutes.')).toBeHidden();
+  const show = recentEvents.getByRole('button', { name: 'Show what changed lately' });
+  await expect(show).toBeFocused();
+  await show.click();
   await simulator.killNode(nodeId);
   const died = recentEvents.getByRole('link', { name: '1 4c8g node died in ci' });
   await expect(died).toBeVisible();
@@ -20,12 +28,4 @@ test('an event is shown with its time and links to what it is about', async ({ p
   await died.click();
   await expect(page).toHaveURL(new RegExp(`lit=${nodeId}`));
   await expect(page.getByRole('application')).toHaveAttribute('data-drawn', /./);
-});
-
-test('the panel can be closed', async ({ page }) => {
-  await page.goto('/nodes');
-  const recentEvents = page.getByRole('region', { name: 'What changed lately' });
-  await recentEvents.getByRole('button', { name: 'Hide what changed lately' }).click();
-  await expect(recentEvents.getByText('Nothing in the last 15 minutes.')).toBeHidden();
-  await expect(recentEvents.getByRole('button', { name: 'Show what changed lately' })).toBeFocused();
 });

@@ -45,7 +45,7 @@ test.describe('on a phone', () => {
     await expect(links).toBeHidden();
 
     await menu.click();
-    await links.getByRole('link', { name: 'Journal' }).click();
+    await links.getByRole('link', { name: 'Journal', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'Journal' })).toBeVisible();
     await expect(links).toBeHidden();
   });

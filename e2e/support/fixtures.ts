@@ -27,6 +27,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   baseURL: async ({ server }, provide) => provide(server.address),
+  // A connection for each request: one that is kept alive may be closed by the console, idle, just when it is used again.
+  request: async ({ playwright, baseURL }, provide) => {
+    const context = await playwright.request.newContext({
+      ...(baseURL === undefined ? {} : { baseURL }),
+      extraHTTPHeaders: { Connection: 'close' },
+    });
+    await provide(context);
+    await context.dispose();
+  },
   simulator: [
     async ({ request, server }, provide) => {
       const simulator = new SimulatorClient(request, server.address);

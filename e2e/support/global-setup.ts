@@ -9,7 +9,10 @@ export default async function build(): Promise<void> {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   const run = (...args: readonly string[]) =>
     promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'warn', ...args], { cwd: root });
-  await run();
-  await run('--mode', 'zh-CN');
-  await run('--ssr', 'src/server/main.ts', '--outDir', 'dist/server');
+  // The first of the page's two empties their folder.
+  const page = async () => {
+    await run();
+    await run('--mode', 'zh-CN');
+  };
+  await Promise.all([page(), run('--ssr', 'src/server/main.ts', '--outDir', 'dist/server')]);
 }

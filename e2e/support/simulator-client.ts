@@ -118,8 +118,6 @@ export class SimulatorClient {
     const reply = await this.#request.fetch(`${this.#address}${path}`, {
       method,
       headers: { 'Content-Type': 'application/json' },
-      // The server may close an idle kept-alive connection just then, which resets it before a request is handled.
-      maxRetries: 2,
       ...(data === undefined ? {} : { data }),
     });
     const text = await reply.text();
