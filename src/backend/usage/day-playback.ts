@@ -105,6 +105,8 @@ function createTotal(total: number, keys: readonly SeriesKey[]): (changes: reado
         add(values, 1);
       }
     }
-    return [total, isThere ? sum.map((value, i) => ((unknown[i] ?? 0) > 0 ? -1 : value)) : null];
+    if (!isThere) return [total, null];
+    const at = (i: number) => ((unknown[i] ?? 0) > 0 ? -1 : (sum[i] ?? 0));
+    return [total, [at(0), at(1), at(2), at(3), at(4)]];
   };
 }
