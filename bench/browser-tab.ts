@@ -25,7 +25,11 @@ export interface Tab {
 
 /** `script` runs in the page before its own scripts. */
 export async function openTab(browser: Browser, script: string | null = null): Promise<Tab> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    colorScheme: 'light',
+    locale: 'en-US',
+  });
   if (script !== null) await context.addInitScript({ content: script });
   const page = await context.newPage();
   const cdp = await context.newCDPSession(page);

@@ -4,15 +4,25 @@ import { NO_REVISION } from '../src/domain/revision.ts';
 import { known } from '../src/domain/sourced.ts';
 import type { NodeUsage, UsageSample } from '../src/domain/usage-sample.ts';
 
-export const CLUSTERS = 1_000;
 export const TEMPLATES = 10;
-export const NODES = 100_000;
+
+/** How large a fleet is. */
+export interface UsageSize {
+  readonly clusters: number;
+  readonly nodes: number;
+}
+
+export const usageSizes = {
+  whole: { clusters: 1_000, nodes: 100_000 },
+  quick: { clusters: 50, nodes: 5_000 },
+} as const satisfies Record<string, UsageSize>;
+
 /** The share of the series that moves each minute of a working day's ten hours. */
 const MOVING = 0.05;
 
 /** Puts as many days before the first as are missing, each with the content of one that was recorded. */
-export function fillUsage(store: UsageStore, first: number, days: number): void {
-  const clusters = [null, ...Array.from({ length: CLUSTERS }, (_, i) => idOf(i))];
+export function fillUsage(store: UsageStore, clusterCount: number, first: number, days: number): void {
+  const clusters = [null, ...Array.from({ length: clusterCount }, (_, i) => idOf(i))];
   const contents = [first, first + DAY].map((day) => ({
     totals: store.day(day) ?? new Uint8Array(1),
     blocks: new Map(clusters.map((id) => [id, store.block(day, id) ?? new Uint8Array(1)])),
@@ -27,14 +37,14 @@ export function fillUsage(store: UsageStore, first: number, days: number): void 
 
 export const idOf = (i: number) => `team-${String(i).padStart(4, '0')}`;
 
-/** 1,000 virtual clusters of 10 templates, with 9 nodes of each. */
-export function createUsageWorld() {
+/** Virtual clusters of 10 templates, with 9 nodes of each. */
+export function createUsageWorld({ clusters: clusterCount, nodes: nodeCount }: UsageSize) {
   let state = 1;
   const random = () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 2 ** 32;
   };
-  const counts = Array.from({ length: CLUSTERS * TEMPLATES }, (): NodeUsage => ({
+  const counts = Array.from({ length: clusterCount * TEMPLATES }, (): NodeUsage => ({
     held: 9,
     used: 3,
     reserved: 0,
@@ -63,14 +73,14 @@ export function createUsageWorld() {
     },
     fleet(): Fleet {
       const nodes = new Map<string, FleetNode>();
-      const ids = Array.from({ length: CLUSTERS }, (_, c) => idOf(c));
+      const ids = Array.from({ length: clusterCount }, (_, c) => idOf(c));
       // By virtual cluster, as a join lists them.
-      for (let i = 0; i < NODES; i++)
+      for (let i = 0; i < nodeCount; i++)
         nodes.set(`node-${String(i)}`, {
           id: `node-${String(i)}`,
           hostname: null,
           templateId: templateOf(i),
-          clusterId: ids[Math.floor((i * CLUSTERS) / NODES)] ?? null,
+          clusterId: ids[Math.floor((i * clusterCount) / nodeCount)] ?? null,
           jobClusterId: null,
           state: 'alive',
           isHead: false,
@@ -78,7 +88,7 @@ export function createUsageWorld() {
           use: known('used', 'state'),
         });
       const clusters = new Map(
-        Array.from({ length: CLUSTERS }, (_, c) => {
+        Array.from({ length: clusterCount }, (_, c) => {
           const templates = Array.from({ length: TEMPLATES }, (__, t): TemplateNodes => {
             const of = (value: number) => known(value, 'state');
             return {

@@ -12,7 +12,7 @@ import { openUsageFile } from '../../src/server/storage/usage-file.ts';
 import { createSystemClock } from '../../src/server/system-clock.ts';
 import type { BenchRay } from '../bench-ray.ts';
 import { median, type Report } from '../measurements.ts';
-import { createUsageWorld, fillUsage, idOf, NODES } from '../usage-fixture.ts';
+import { createUsageWorld, fillUsage, idOf, usageSizes } from '../usage-fixture.ts';
 import { benchUsageScreens } from './usage-screens.ts';
 
 const DAYS = 400;
@@ -30,10 +30,11 @@ export async function benchUsage({
   readonly ray: BenchRay;
   readonly quick: boolean;
 }): Promise<void> {
+  const size = quick ? usageSizes.quick : usageSizes.whole;
   const folder = await mkdtemp(join(tmpdir(), 'usage-bench-'));
   const file = join(folder, 'x.usage.sqlite');
   const row = (what: string, value: number, unit: 'ms' | 'MB' | 'kB', atMost: number, note = '') =>
-    report({ part: 'usage', what, nodes: NODES, value, unit, atMost, note });
+    report({ part: 'usage', what, nodes: size.nodes, value, unit, atMost, note });
   try {
     const clock = createSystemClock();
     const open = (): UsageStore => {
@@ -50,7 +51,7 @@ export async function benchUsage({
       mostBytes: 1e12,
       pause: setImmediate,
     });
-    const world = createUsageWorld();
+    const world = createUsageWorld(size);
     const first = Math.floor(now / DAY) * DAY - 2 * DAY;
     const sampling: number[] = [];
     const fleet = world.fleet();
@@ -63,7 +64,13 @@ export async function benchUsage({
       history.record(sample);
       if (at >= now - 30 * MINUTE) sampling.push(cpuMs() - begun);
     }
-    row('a sample and its write, processor time', median(sampling), 'ms', 25, 'of a working hour; 1,000 × 10 series');
+    row(
+      'a sample and its write, processor time',
+      median(sampling),
+      'ms',
+      25,
+      `of a working hour; ${String(size.clusters)} × 10 series`,
+    );
     let longest = 0;
     let isDone = false;
     const tidied = history.tidy().finally(() => {
@@ -79,12 +86,12 @@ export async function benchUsage({
     report({
       part: 'usage',
       what: 'longest that others wait while two days are made whole',
-      nodes: NODES,
+      nodes: size.nodes,
       value: longest,
       unit: 'ms',
       note: 'processor time',
     });
-    fillUsage(store, first, quick ? 60 : DAYS);
+    fillUsage(store, size.clusters, first, quick ? 60 : DAYS);
     store.close();
     row(`file after ${String(quick ? 60 : DAYS)} days`, statSync(file).size / 1e6, 'MB', 300);
     const begun = cpuMs();
@@ -119,7 +126,7 @@ export async function benchUsage({
     const summaries = await timed(5, () => usageSummaryOf(restarted, month));
     row('summary of 30 days over all', summaries.ms, 'ms', 300, 'processor time');
     again.close();
-    await benchUsageScreens({ report, ray, file, quick });
+    await benchUsageScreens({ report, ray, file, size, quick });
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -41,7 +41,7 @@ export type GapCause = z.infer<typeof gapCause>;
 
 /**
  * `GET /api/usage?cluster=&template=&by=cluster|template&from=&to=&step=`: value i is that of the step that begins at `from + i × step`.
- * `from` is aligned to minutes, or to quarters of an hour. `step`: ms, a whole number of minutes; left out: the smallest with at most 600 points.
+ * `from` is aligned to minutes or quarters of an hour, and to the step where none is asked for. `step`: ms, a whole number of minutes; left out: the smallest with at most 600 points.
  */
 export const usageReply = z.object({
   ...usageRange,

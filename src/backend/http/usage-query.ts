@@ -40,7 +40,9 @@ export function parseSeriesQuery(params: URLSearchParams, now: number): SeriesQu
   const step = long > 0 ? long : (STEPS.find((each) => each >= fine && length / each <= POINTS) ?? 7 * DAY);
   if (step < fine) return 'Steps of less than 15 minutes are kept for the last 2 days only.';
   if (step > QUARTER && step % QUARTER !== 0) return 'A step of more than 15 minutes must be a multiple of 15 minutes.';
-  const { from, to } = aligned(range, step < QUARTER ? MINUTE : QUARTER, now);
+  // Steps that nobody asked for begin at whole ones, and days at midnight: what a day has so far need not be added up again.
+  const grain = long > 0 ? QUARTER : Math.min(step, DAY);
+  const { from, to } = aligned(range, step < QUARTER ? MINUTE : grain, now);
   if (Math.ceil((to - from) / step) > MAX_USAGE_POINTS)
     return `There would be more than ${String(MAX_USAGE_POINTS)} steps: ask for longer steps, or for less time.`;
   return {

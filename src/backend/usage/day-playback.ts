@@ -2,7 +2,6 @@ import { MINUTE } from '../../domain/usage-sample.ts';
 import { DAY_RECORD, readChanges, readRuns } from './day-record.ts';
 import type { Change } from './frames.ts';
 import { createReplay, type Bucket } from './replay.ts';
-import { addTo } from './sample-series.ts';
 import type { Values } from './sums.ts';
 import type { SeriesKey } from './usage-store.ts';
 import { createByteReader } from './varints.ts';
@@ -76,19 +75,38 @@ function nextStretch(at: number, from: number, length: number): number {
   return from + (Math.floor((at - from) / length) + 1) * length;
 }
 
-/** What all templates of a virtual cluster have together after some changes. It exists as long as what runs in it does. */
+/**
+ * What all templates of a virtual cluster have together after some changes. It exists as long as what runs in it does. Sums are kept
+ * up, not added up anew: a day has hundreds of changes. A sum with an unknown part is unknown.
+ */
 function createTotal(total: number, keys: readonly SeriesKey[]): (changes: readonly Change[]) => Change {
   const templates = new Map<number, Values>();
+  const sum = [0, 0, 0, 0, 0];
+  const unknown = [0, 0, 0, 0, 0];
   let isThere = false;
+  function add(values: Values, sign: 1 | -1): void {
+    for (let i = 0; i < sum.length; i++) {
+      const value = values[i] ?? -1;
+      if (value < 0) unknown[i] = (unknown[i] ?? 0) + sign;
+      else sum[i] = (sum[i] ?? 0) + sign * value;
+    }
+  }
   return (changes) => {
     for (const [series, values] of changes) {
-      if (keys[series]?.kind === 'load') isThere = values !== null;
-      else if (values === null) templates.delete(series);
-      else templates.set(series, values);
+      if (keys[series]?.kind === 'load') {
+        isThere = values !== null;
+        continue;
+      }
+      const before = templates.get(series);
+      if (before !== undefined) add(before, -1);
+      if (values === null) templates.delete(series);
+      else {
+        templates.set(series, values);
+        add(values, 1);
+      }
     }
     if (!isThere) return [total, null];
-    const sum = [0, 0, 0, 0, 0];
-    for (const values of templates.values()) addTo(sum, values);
-    return [total, sum];
+    const at = (i: number) => ((unknown[i] ?? 0) > 0 ? -1 : (sum[i] ?? 0));
+    return [total, [at(0), at(1), at(2), at(3), at(4)]];
   };
 }

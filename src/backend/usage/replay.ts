@@ -27,7 +27,7 @@ export interface Replay {
   /** The stretch under way; null: nothing of it was sampled. */
   underWay(): Omit<Bucket, 'sums'> | null;
   /** What was in the stretch under way so far. The sums hold until the next minute is added. */
-  eachSoFar(visit: (series: number, sums: Readonly<Sums>) => void): void;
+  eachSoFar(visit: (series: number, sums: Sums) => void): void;
   /** Ends the stretch under way. */
   end(): void;
   readonly values: (series: number) => Values | null;

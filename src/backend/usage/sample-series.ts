@@ -89,7 +89,7 @@ function loadValues({ jobs, cpuUsed, cpuTotal, gpuUsed, gpuTotal }: Load): Value
 }
 
 /** A sum with an unknown part is unknown. */
-export function addTo(sum: number[], values: Values): void {
+function addTo(sum: number[], values: Values): void {
   for (let i = 0; i < sum.length; i++) {
     const before = sum[i] ?? -1;
     const more = values[i] ?? -1;

@@ -117,8 +117,9 @@ describe('over generated histories', () => {
             all.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
           expect([seed, sorted(rows)]).toEqual([seed, sorted(expected)]);
         }
-        for (const step of [MINUTE, QUARTER]) {
-          const range = { from: historyStart, to: historyStart + 600 * MINUTE, step };
+        for (const step of [MINUTE, QUARTER, DAY]) {
+          const from = Math.floor(historyStart / step) * step;
+          const range = { from, to: from + Math.ceil((600 * MINUTE) / step + 1) * step, step };
           const shown = async (templateId: string | null) => {
             const { total } = await usageOver(history, { ...range, clusterId: 'a', templateId, by: null });
             return { held: total.held, used: total.used, reserved: total.reserved, dead: total.dead };

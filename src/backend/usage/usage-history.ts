@@ -110,6 +110,21 @@ export function createUsageHistory(parts: {
     });
   }
 
+  /** Whether all that there is of a day under way falls into one stretch. */
+  function isDaySoFar(day: number, { from, to }: Range, length: number): boolean {
+    const isInOne = from <= day && (day - from) % DAY === 0 && length % DAY === 0;
+    return isInOne && today.underWay()?.start === day && to > (lastAt ?? 0);
+  }
+
+  /** Its sums hold until the next minute is recorded. */
+  function daySoFar(day: number, wanted: ReadonlySet<number>): Bucket {
+    const sums = new Map<number, Sums>();
+    today.eachSoFar((series, each) => {
+      if (wanted.has(series)) sums.set(series, each);
+    });
+    return { start: day, sampled: today.underWay()?.sampled ?? 0, sums };
+  }
+
   async function* play(range: Range, length: number, series: ReadonlySet<number> | undefined): AsyncGenerator<Bucket> {
     let ready: Bucket[] = [];
     const replay = createReplay({
@@ -251,6 +266,7 @@ export function createUsageHistory(parts: {
       const whole = new Set(store.days());
       for (let day = dayOf(range.from); day < range.to; day += DAY) {
         if (whole.has(day)) yield* readWhole(day, range, length, series);
+        else if (isDaySoFar(day, range, length)) yield daySoFar(day, series);
         else yield* play({ from: Math.max(day, range.from), to: Math.min(day + DAY, range.to) }, QUARTER, series);
         if (day % (16 * DAY) === 0) await pause();
       }
