@@ -9,7 +9,7 @@ let folder: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'sum-'));
-  for (const file of ['ray.txt', 'prometheus.txt', 'package.txt', 'chart.txt'])
+  for (const file of ['ray.txt', 'prometheus.txt', 'package.txt', 'chart.txt', 'systemd.txt'])
     writeFileSync(join(folder, file), '1 passed, 0 failed\n');
   writeResult('vitest.json', { numPassedTests: 2, numFailedTests: 0, numFailedTestSuites: 0, testResults: [] });
   writeResult('playwright.json', { stats: { expected: 3, unexpected: 0 }, suites: [] });
@@ -26,17 +26,17 @@ function sum(exitCode: string): string[] {
 }
 
 test('the last line adds up all suites', () => {
-  expect(sum('0').at(-1)).toBe('9 passed, 0 failed');
+  expect(sum('0').at(-1)).toBe('10 passed, 0 failed');
 });
 
 test('a failed check without a failed test still fails the run', () => {
-  expect(sum('1').at(-1)).toBe('9 passed, 1 failed');
+  expect(sum('1').at(-1)).toBe('10 passed, 1 failed');
 });
 
 test('a suite without a result counts as failed', () => {
   rmSync(join(folder, 'ray.txt'));
   expect(sum('1')).toContain('ray.txt: no count was left');
-  expect(sum('1').at(-1)).toBe('8 passed, 1 failed');
+  expect(sum('1').at(-1)).toBe('9 passed, 1 failed');
 });
 
 test('failed tests are named with their errors just before the last line', () => {
@@ -77,6 +77,6 @@ test('failed tests are named with their errors just before the last line', () =>
     '    not visible',
     'FAILED: it starts',
     '',
-    '7 passed, 3 failed',
+    '8 passed, 3 failed',
   ]);
 });

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 const partNames = [
   'list',
   'map',
+  'matrix',
   'peer',
   'watchers',
   'reads',

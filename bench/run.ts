@@ -7,6 +7,7 @@ import { benchList } from './parts/list.ts';
 import { machineOf } from './machine.ts';
 import { benchInsiders } from './parts/insiders.ts';
 import { benchMap } from './parts/map.ts';
+import { benchMatrix } from './parts/matrix.ts';
 import {
   formatMeasurement,
   results,
@@ -57,6 +58,8 @@ async function runPart(part: PartName, { quick, fleets }: BenchOptions, report: 
         });
       case 'map':
         return await benchMap({ report, ray, fleets });
+      case 'matrix':
+        return await benchMatrix({ report, ray });
       case 'peer':
         return await benchPeer({ report, ray, quietMs: quick ? 20_000 : 60_000, loads: quick ? 3 : 7 });
       case 'watchers':

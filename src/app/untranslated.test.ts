@@ -98,7 +98,7 @@ function untranslatedIn(path: string, code: string): readonly string[] {
         return;
       // The developer reads it.
       case 'NewExpression':
-        if (/Error$/.test(nameOf(node['callee']))) return;
+        if (nameOf(node['callee']).endsWith('Error')) return;
         break;
       case 'TSLiteralType':
         return;

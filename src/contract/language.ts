@@ -5,3 +5,6 @@ export type Language = keyof typeof languages;
 
 /** The cookie in which a browser keeps the language that somebody chose. It says nothing else, and the page itself writes it. */
 export const LANGUAGE_COOKIE = 'virtual-cluster-console-language';
+
+/** Every language of the page, English first. */
+export const languageTags: readonly Language[] = ['en', 'zh-CN'];

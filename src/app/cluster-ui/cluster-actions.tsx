@@ -45,7 +45,9 @@ export function ClusterActions(props: ClusterActionsProps) {
       case 'go':
       case 'visit':
       case 'duplicate':
+      case 'leave':
       case 'theme':
+      case 'language':
       case 'try-now':
       case 'simulation':
       case 'shortcuts':

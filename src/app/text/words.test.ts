@@ -16,9 +16,10 @@ const late = filesOf('en')
 
 async function lateWords(folder: 'en' | 'zh'): Promise<Record<string, unknown>> {
   const modules: Record<string, unknown>[] = await Promise.all(
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- The name is not known to the compiler.
     late.map(async (name) => import(`./${folder}/${name}.ts`) as Promise<Record<string, unknown>>),
   );
-  return Object.assign({}, ...modules) as Record<string, unknown>;
+  return Object.fromEntries(modules.flatMap((module) => Object.entries(module)));
 }
 
 /** Each text with its path; a function counts as the text that it makes of what stands for its parameters. */

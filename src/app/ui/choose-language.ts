@@ -1,13 +1,12 @@
-import { LANGUAGE_COOKIE, languages, type Language } from '../../contract/language.ts';
+import { LANGUAGE_COOKIE, languageTags, type Language } from '../../contract/language.ts';
 import { basePath } from '../routing/base-path.ts';
 import { text } from '../text/text.ts';
 
-const order = Object.keys(languages) as Language[];
 const A_YEAR = 365 * 24 * 3600;
 
 /** The language that the page is switched to. */
 export function otherLanguage(): Language {
-  return order[(order.indexOf(text.language) + 1) % order.length] ?? 'en';
+  return languageTags[(languageTags.indexOf(text.language) + 1) % languageTags.length] ?? 'en';
 }
 
 /** Loads the page anew in a language, which the browser keeps. What is typed is there again then: `DraftStore`. */

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { languages, type Language } from '../../contract/language.ts';
+import { languageTags, type Language } from '../../contract/language.ts';
 import type { FetchHandler } from '../../fetch-handler.ts';
 import { encodingFor, isCompressible, MIN_COMPRESSED_BYTES, compress, type Encoding } from './compression.ts';
 import { pageLanguage } from './page-language.ts';
@@ -102,7 +102,7 @@ function serveFiles(
 /** Takes the page out of the files, in each language that it was built in: English is `index.html`, others have their names in it. */
 function takePages(files: Map<string, StaticFile>): BuiltPages {
   const pages = new Map<Language, Uint8Array<ArrayBuffer>>();
-  for (const language of Object.keys(languages) as Language[]) {
+  for (const language of languageTags) {
     const name = language === 'en' ? '/index.html' : `/index.${language}.html`;
     const file = files.get(name);
     if (file !== undefined) pages.set(language, file.bytes);

@@ -1,6 +1,7 @@
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { PlanStep } from '../../../domain/plan/plan.ts';
 import { plansText } from '../../text/plans-text.ts';
+import { text } from '../../text/text.ts';
 import { movesByTemplate, type MovePart } from './plan-moves.ts';
 import classes from './plans.module.css';
 
@@ -68,5 +69,5 @@ function partText({ clusterId, count }: MovePart): string {
 }
 
 function listed(parts: readonly MovePart[]): string {
-  return parts.map(partText).join(', ');
+  return text.joins.list(parts.map(partText));
 }

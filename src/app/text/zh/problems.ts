@@ -142,7 +142,7 @@ const isCode = (code: string): code is ProblemCode => Object.hasOwn(codes, code)
 
 /** Of another version of the console there may be a code that this page does not know: then as the console says it. */
 function said({ problem, detail, denial: why }: Problem): string {
-  // The console's own reply, of the type that the words are made for.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- The console's own reply, of the type that the words are made for.
   const denied = why === undefined ? undefined : denial(why as Denial);
   return denied ?? (isCode(problem) ? codes[problem] : detail);
 }

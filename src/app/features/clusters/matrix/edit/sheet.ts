@@ -81,7 +81,7 @@ export function openSheet(staged: Staged, layout: SheetLayout): SheetState {
 }
 
 /** The selection as it stands now. */
-export function selectionOf(state: SheetState, layout: SheetLayout): SheetRange {
+function selectionOf(state: SheetState, layout: SheetLayout): SheetRange {
   return rangeOf(findPlace(layout, state.anchor), findPlace(layout, state.active));
 }
 
@@ -255,8 +255,4 @@ function travel(state: SheetState, from: readonly Staged[], kind: 'undone' | 're
 
 function sizeOf(staged: Staged): number {
   return [...staged.values()].reduce((sum, cells) => sum + cells.size, 0);
-}
-
-export function hasRange(state: SheetState, layout: SheetLayout): boolean {
-  return !isOneCell(selectionOf(state, layout));
 }

@@ -6,7 +6,7 @@ import type { Goal } from '../../../../../domain/plan/plan.ts';
 import { replicaSetsOf } from '../../../../../domain/replica-sets.ts';
 
 /** A count that was typed. `base`: what the virtual cluster held then. */
-export interface StagedCell {
+interface StagedCell {
   readonly base: number;
   readonly count: number;
 }
