@@ -98,6 +98,13 @@ test('operation.md lists the events that are logged, and no others', () => {
   expect(new Set(told)).toEqual(new Set(logged));
 });
 
+test('the Chinese README has the commands of the English one', () => {
+  const commands = (text: string) => [...text.matchAll(/```sh\n([^`]+)```/g)].map(([, command]) => command);
+  const chinese = commands(read('README.zh-CN.md'));
+  expect(chinese.length).toBeGreaterThan(2);
+  expect(commands(readme)).toEqual(expect.arrayContaining(chinese));
+});
+
 test('continuous integration calls the test command of the README', () => {
   const command = 'npm ci && npm test';
   expect(readme).toContain(`\n${command}\n`);

@@ -4,7 +4,6 @@ import { pastedInto } from './sheet-paste.ts';
 import {
   countCellsOf,
   findPlace,
-  isOneCell,
   placeAt,
   rangeOf,
   type SheetLayout,
