@@ -180,8 +180,13 @@ async function openPage({ isCached = false } = {}) {
   };
 }
 
-beforeAll(() => {
+beforeAll(async () => {
   stubMediaQueries(false);
+  // Parts that the list loads later would draw it whenever a busy machine has loaded them.
+  await Promise.all([
+    import('../features/clusters/trend/trend-cell.tsx'),
+    import('../features/clusters/trend/trends-reader.tsx'),
+  ]);
   Element.prototype.scrollIntoView = () => undefined;
 });
 afterEach(() => {
