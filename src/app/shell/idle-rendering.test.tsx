@@ -186,6 +186,7 @@ beforeAll(async () => {
   await Promise.all([
     import('../features/clusters/trend/trend-cell.tsx'),
     import('../features/clusters/trend/trends-reader.tsx'),
+    import('./overview-side.tsx'),
   ]);
   Element.prototype.scrollIntoView = () => undefined;
 });
