@@ -61,9 +61,14 @@ test('the console, its Ray and a month of its past run in the page, in any folde
   // The past, and a file that the console would send.
   await page.getByRole('link', { name: 'Usage' }).click();
   await expect(page.getByText(/^Simulated past until/)).toBeVisible();
-  const saved = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Download CSV' }).click();
-  expect(await readFile(await (await saved).path(), 'utf8')).toContain('time,virtual cluster,template,held');
+  for (const [name, head] of [
+    ['Download chart (CSV)', 'time,virtual cluster,template,held'],
+    ['Download summary (CSV)', 'virtual cluster,template,'],
+  ] as const) {
+    const saved = page.waitForEvent('download');
+    await page.getByRole('link', { name }).click();
+    expect(await readFile(await (await saved).path(), 'utf8')).toContain(head);
+  }
 
   expect(wrong).toEqual([]);
   expect(host.asked.filter((path) => !/^\/some\/folder\/(assets\/[\w.-]+|icon\.svg|)$/.test(path))).toEqual([]);
