@@ -94,33 +94,27 @@ test('malformed from the start: nothing is shown as empty, and nothing is offere
   await expect(rowOf(page, 'team')).toBeVisible();
 });
 
+/** How the console reads Ray beside its list. */
+const otherCalls = [
+  'GET /api/v0/vclusters',
+  'GET /api/v0/nodes',
+  'GET /nodes',
+  'GET /api/v0/actors',
+  'GET /api/jobs/',
+  'GET /api/version',
+] as const;
+
 test('the other sources are malformed: the list still works, and missing values are unknown, never zero', async ({
   page,
   odd,
 }) => {
   const html = { status: 502, contentType: 'text/html', body: '<html>Bad Gateway</html>' };
-  for (const call of [
-    'GET /api/v0/vclusters',
-    'GET /api/v0/nodes',
-    'GET /nodes',
-    'GET /api/v0/actors',
-    'GET /api/jobs/',
-    'GET /api/version',
-  ])
-    odd.ray.say(call, html);
+  for (const call of otherCalls) odd.ray.say(call, html);
   await page.goto(`${await odd.start()}/clusters`);
   await expect(rowOf(page, 'team')).toContainText(/4c8g\s*2/);
   await expect(rowOf(page, 'team')).toContainText('unknown');
   await expect(page.getByRole('region', { name: 'Free nodes' })).not.toContainText(/\b(0|none) free/);
-  for (const call of [
-    'GET /api/v0/vclusters',
-    'GET /api/v0/nodes',
-    'GET /nodes',
-    'GET /api/v0/actors',
-    'GET /api/jobs/',
-    'GET /api/version',
-  ])
-    odd.ray.say(call, null);
+  for (const call of otherCalls) odd.ray.say(call, null);
   await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('3 free of 5');
   await expect(rowOf(page, 'team')).toContainText('No jobs');
 });
