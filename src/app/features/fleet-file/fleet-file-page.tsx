@@ -1,9 +1,9 @@
 import { useMemo, useRef, useState } from 'react';
-import { useSearch } from 'wouter/use-browser-location';
 import { fleetClusterOf } from '../../../fleet-file/fleet-cluster.ts';
 import { parseFleetFile } from '../../../fleet-file/parse.ts';
 import { describeProblem, type FileProblem } from '../../../fleet-file/problem.ts';
 import { useFleet } from '../../api/console.tsx';
+import { useFileSelection } from '../../routing/file-selection.ts';
 import { fleetFileText } from '../../text/fleet-file-text.ts';
 import { text } from '../../text/text.ts';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
@@ -16,8 +16,7 @@ import { WriteSection } from './write-section.tsx';
 export function FleetFilePage() {
   const words = fleetFileText;
   const { fleet } = useFleet();
-  const search = useSearch();
-  const only = useMemo(() => new URLSearchParams(search).getAll('only'), [search]);
+  const only = useFileSelection();
   const [opened, setOpened] = useState<OpenedFile>({ name: null, text: '' });
   const field = useRef<HTMLTextAreaElement>(null);
   const clusters = fleet?.clusters;
