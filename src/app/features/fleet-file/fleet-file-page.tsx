@@ -34,12 +34,20 @@ export function FleetFilePage() {
       ) : (
         !isReadable && <p role="alert">{words.unreadable}</p>
       )}
-      {isReadable && <WriteSection fleet={told} only={only} />}
-      <OpenSection opened={opened} field={field} onOpened={setOpened} />
-      {parsed?.ok === false && (
-        <Problems problems={parsed.problems} goTo={(problem) => placeCaret(field.current, opened.text, problem)} />
-      )}
-      {parsed?.ok === true && isReadable && <DriftSection file={parsed} name={opened.name} fleet={told} />}
+      <div className={classes['body']}>
+        {isReadable && <WriteSection fleet={told} only={only} />}
+        <OpenSection opened={opened} field={field} onOpened={setOpened} />
+        {parsed === null && isReadable && (
+          <section aria-labelledby="drift" className={classes['section']}>
+            <h2 id="drift">{words.drift.title}</h2>
+            <p className="quiet">{words.drift.nothingOpen}</p>
+          </section>
+        )}
+        {parsed?.ok === false && (
+          <Problems problems={parsed.problems} goTo={(problem) => placeCaret(field.current, opened.text, problem)} />
+        )}
+        {parsed?.ok === true && isReadable && <DriftSection file={parsed} name={opened.name} fleet={told} />}
+      </div>
     </div>
   );
 }
