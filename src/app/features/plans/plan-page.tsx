@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useRef } from 'react';
 import { openGoalsOf } from '../../../domain/plan/open-goals.ts';
 import { isOutcomeOpen } from '../../../domain/plan/run.ts';
 import { useDenialReason, useFleet } from '../../api/console.tsx';
@@ -15,6 +16,7 @@ import { PlanNotes } from './plan-notes.tsx';
 import { PlanSteps } from './plan-steps.tsx';
 import classes from './plans.module.css';
 import { runStateText } from './step-text.ts';
+import { useActionFocus } from './use-action-focus.ts';
 import { usePlan } from './use-plan.ts';
 import { personText } from '../../ui/person-text.ts';
 
@@ -24,6 +26,9 @@ export function PlanPage({ id }: { readonly id: string }) {
   const planning = usePlan(id);
   const { reply, error, problem, isBusy } = planning;
   const denialOf = useDenialReason();
+  const actions = useRef<HTMLDivElement>(null);
+  const status = useRef<HTMLParagraphElement>(null);
+  const follow = useActionFocus(actions, status);
   const isReadable = useFleet().fleet?.readOnly !== 'list-unreadable';
   if (reply === null) {
     return (
@@ -48,7 +53,7 @@ export function PlanPage({ id }: { readonly id: string }) {
   const notes = isLeft && !isUnderWay ? notesOf(reply, isReadable) : [];
   const runWord = state.kind === 'draft' ? words.run : words.resume;
   return (
-    <div className={classes['page']}>
+    <div className={classes['page']} {...follow}>
       <Link href={pathTo.plans} className="screen-only">
         {words.all}
       </Link>
@@ -59,7 +64,7 @@ export function PlanPage({ id }: { readonly id: string }) {
       {steps.length > 0 && (
         <progress className={classes['progress']} aria-label={words.progressLabel} max={steps.length} value={done} />
       )}
-      <p role="status" className={classes['line']}>
+      <p ref={status} role="status" tabIndex={-1} className={classes['line']}>
         <strong>{said.words}</strong> · {words.progress(done, steps.length)}
         {said.reason === null ? '' : ` · ${said.reason}`}
       </p>
@@ -75,7 +80,7 @@ export function PlanPage({ id }: { readonly id: string }) {
       )}
       {denial !== null && <p className="quiet">{words.mayNot(denial)}</p>}
       {notes.length > 0 && <PlanNotes notes={notes} forecast={preview.forecast} />}
-      <div className={`actions-row screen-only ${classes['actions'] ?? ''}`}>
+      <div ref={actions} className={`actions-row screen-only ${classes['actions'] ?? ''}`}>
         {isUnderWay ? (
           <Button size="compact-sm" disabled={isBusy || state.kind === 'stopping'} onClick={planning.stop}>
             {words.stop}
