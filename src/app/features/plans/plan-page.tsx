@@ -24,7 +24,7 @@ import { personText } from '../../ui/person-text.ts';
 export function PlanPage({ id }: { readonly id: string }) {
   const words = plansText;
   const planning = usePlan(id);
-  const { reply, error, problem, isBusy } = planning;
+  const { reply, error, again, problem, isBusy } = planning;
   const denialOf = useDenialReason();
   const actions = useRef<HTMLDivElement>(null);
   const status = useRef<HTMLParagraphElement>(null);
@@ -34,7 +34,7 @@ export function PlanPage({ id }: { readonly id: string }) {
     return (
       <div className={classes['page']}>
         <ScreenHeading takesFocus>{words.title}</ScreenHeading>
-        {error === null ? <p className="quiet">{words.loading}</p> : <p role="alert">{error.message}</p>}
+        {error === null ? <p className="quiet">{words.loading}</p> : <ReadFailure {...{ error, again }} />}
         <Link href={pathTo.plans}>{words.all}</Link>
       </div>
     );
@@ -73,6 +73,7 @@ export function PlanPage({ id }: { readonly id: string }) {
           <Link href={pathTo.plan(plan.undoes)}>{words.undoes}</Link>
         </p>
       )}
+      {error !== null && <ReadFailure {...{ error, again }} />}
       {problem !== null && (
         <p role="alert" className={classes['problem']}>
           {problem}
@@ -125,6 +126,17 @@ export function PlanPage({ id }: { readonly id: string }) {
           {mayEdit && <MoveNodes goals={goals} submit={words.form.add} onGoals={(next) => planning.save(next)} />}
         </div>
       </div>
+    </div>
+  );
+}
+
+function ReadFailure({ error, again }: { readonly error: Error; readonly again: () => void }) {
+  return (
+    <div role="alert" className="actions-row">
+      <span>{error.message}</span>
+      <Button size="compact-sm" variant="default" onClick={again}>
+        {plansText.again}
+      </Button>
     </div>
   );
 }
