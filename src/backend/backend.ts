@@ -25,6 +25,7 @@ import { createRayApiPassThrough } from './http/ray-api-pass-through.ts';
 import { createRaySessionMonitor } from './fleet/ray-session-monitor.ts';
 import { createClusterProfiles } from './fleet/cluster-profiles.ts';
 import { createFleetObserver } from './fleet/fleet-observer.ts';
+import type { Change } from '../contract/change.ts';
 import { createFleetStore } from './fleet/fleet-store.ts';
 import { createWritePriority, type WritePriority } from './polling/write-priority.ts';
 import { createRoutes } from './http/router.ts';
@@ -128,12 +129,14 @@ export function createBackend(parts: BackendParts): Backend {
   const started = store.moment();
   const poller = createPoller({ ray, store, clock, writePriority, maxFreshBytes: parts.maxFreshBytes });
   const log = createBufferedChangeLog({ log: parts.store, clock });
+  const changeSettled = createEmitter<Change>();
   const reconciler = createReconciler({
     store,
     poller,
     changeLog: log,
     clock,
     giveUpAfter: parts.giveUpAfter ?? DEFAULT_GIVE_UP_AFTER,
+    onSettled: changeSettled.emit,
   });
   // Changes that an earlier console left unsettled are taken up before there can be new ones.
   void reconciler.resume(started);
@@ -189,6 +192,7 @@ export function createBackend(parts: BackendParts): Backend {
     overdueAfter: parts.giveUpAfter ?? DEFAULT_GIVE_UP_AFTER,
     onChanged: annotationsChanged.emit,
   });
+  changeSettled.subscribe(plans.changeSettled);
   const shown = createShownFleet({
     store,
     clock,
