@@ -210,7 +210,7 @@ export function createUsageHistory(parts: {
     store.putBlocks(day, new Map([[null, encodeBlock(day, quarters, [...overall], keys)]]));
     await pause();
     let blocks = new Map<string, Uint8Array>();
-    for (const [clusterId, encoded] of recorder.blocks()) {
+    for (const [clusterId, encoded] of recorder.blocks(bucket.sums)) {
       blocks.set(clusterId, encoded());
       if (blocks.size < CLUSTERS_AT_ONCE) continue;
       store.putBlocks(day, blocks);
