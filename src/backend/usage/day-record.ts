@@ -20,11 +20,14 @@ export interface Run {
 
 const GONE = 1 << 5;
 
-/** Writes down what changed in each virtual cluster in a day, while its minutes are played. */
+/** Writes down what changed in each virtual cluster in a day, as it comes or while its minutes are played. */
 export interface DayRecorder {
+  readonly day: number;
   add(at: number, minutes: number, isKey: boolean, changes: readonly Change[]): void;
   /** Of each virtual cluster that existed. `sums`: of the whole day, by series. */
   blocks(sums: ReadonlyMap<number, Sums>): ReadonlyMap<string, () => Uint8Array>;
+  /** Of one virtual cluster so far, without sums; also of one that was not there: that says which minutes were sampled. */
+  soFar(clusterId: string): Uint8Array;
 }
 
 interface Written {
@@ -41,13 +44,24 @@ interface Written {
 export function createDayRecorder(day: number, keys: readonly SeriesKey[]): DayRecorder {
   const runs: { begin: number; end: number }[] = [];
   const written = new Map<number, Written>();
+  const byCluster = new Map<string, [number, ByteWriter][]>();
   let keyFrames = 0;
+
+  function begin(series: number): Written {
+    const own = { writer: createByteWriter(32), values: null, minute: 0, seenIn: 0 };
+    written.set(series, own);
+    const clusterId = keys[series]?.clusterId ?? '';
+    const others = byCluster.get(clusterId);
+    if (others === undefined) byCluster.set(clusterId, [[series, own.writer]]);
+    else others.push([series, own.writer]);
+    return own;
+  }
 
   function write(series: number, minute: number, values: Values | null): void {
     let own = written.get(series);
     if (own === undefined) {
       if (values === null) return;
-      written.set(series, (own = { writer: createByteWriter(32), values: null, minute: 0, seenIn: 0 }));
+      own = begin(series);
     }
     own.seenIn = keyFrames;
     if (values === own.values || (values !== null && own.values !== null && sameValues(values, own.values))) return;
@@ -59,6 +73,7 @@ export function createDayRecorder(day: number, keys: readonly SeriesKey[]): DayR
   }
 
   return {
+    day,
     add(at, minutes, isKey, changes) {
       if (at < day) return;
       const minute = (at - day) / MINUTE;
@@ -70,13 +85,6 @@ export function createDayRecorder(day: number, keys: readonly SeriesKey[]): DayR
       if (isKey) for (const [series, { seenIn }] of written) if (seenIn !== keyFrames) write(series, minute, null);
     },
     blocks(sums) {
-      const byCluster = new Map<string, [number, ByteWriter][]>();
-      for (const [series, { writer }] of written) {
-        const clusterId = keys[series]?.clusterId ?? '';
-        const own = byCluster.get(clusterId);
-        if (own === undefined) byCluster.set(clusterId, [[series, writer]]);
-        else own.push([series, writer]);
-      }
       const summed = groupBy(
         [...sums].filter(([series]) => isSummed(keys[series])),
         ([series]) => keys[series]?.clusterId ?? '',
@@ -88,6 +96,7 @@ export function createDayRecorder(day: number, keys: readonly SeriesKey[]): DayR
         ]),
       );
     },
+    soFar: (clusterId) => encode(runs, byCluster.get(clusterId) ?? [], [], keys),
   };
 }
 
