@@ -1,4 +1,4 @@
-import { Suspense, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
@@ -20,9 +20,13 @@ import { RawReply } from './raw-reply.tsx';
 import { ReplicaSetsTable } from './replica-sets-table.tsx';
 import { Section } from './section.tsx';
 import { UsedBySection } from './used-by.tsx';
-import { optionalPart } from '../../ui/optional-part.ts';
+import { sectionPart } from '../../ui/section-part.tsx';
 
-const PanelUsage = optionalPart(() => import('./panel-usage.tsx'), 'PanelUsage');
+const PanelUsage = sectionPart(
+  () => import('./panel-usage.tsx'),
+  'PanelUsage',
+  () => <p className={`quiet ${classes['usageRoom'] ?? ''}`}>{text.shell.loading}</p>,
+);
 
 /** Deleting the cluster, as the panel shows it. */
 interface PanelDeletion {
@@ -119,9 +123,7 @@ function ClusterSections({
       <OwnerSection key={cluster.id} cluster={cluster} />
       {areHoldersShown && <UsedBySection cluster={cluster} />}
       <Section title={text.shell.usage}>
-        <Suspense fallback={<p className={`quiet ${classes['usageRoom'] ?? ''}`}>{text.shell.loading}</p>}>
-          <PanelUsage cluster={cluster} />
-        </Suspense>
+        <PanelUsage cluster={cluster} />
       </Section>
       <Section title={text.panel.nodes.title}>
         <PanelNodes cluster={cluster} />
