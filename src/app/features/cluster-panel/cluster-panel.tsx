@@ -1,8 +1,10 @@
 import { useState, type ReactNode } from 'react';
-import { useHistoryState } from 'wouter/use-browser-location';
+import { usePrefetchQuery } from '@tanstack/react-query';
+import { useHistoryState, useSearch } from 'wouter/use-browser-location';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
-import { useFleet } from '../../api/console.tsx';
+import { useConsole, useFleet } from '../../api/console.tsx';
+import { usageQuery } from '../../api/usage-queries.ts';
 import { SavedNotice } from '../../changes/saved-notice.tsx';
 import { asksFor } from '../../routing/cluster-request.ts';
 import { navigateTo } from '../../routing/navigate.ts';
@@ -14,6 +16,7 @@ import { useSideBySide } from '../../ui/use-side-by-side.ts';
 import { History } from './history.tsx';
 import { OwnerSection } from './owner/owner-section.tsx';
 import { PanelHead } from './panel-head.tsx';
+import { panelUsageAsk } from './panel-usage-ask.ts';
 import { PanelNodes } from './panel-nodes.tsx';
 import classes from './cluster-panel.module.css';
 import { RawReply } from './raw-reply.tsx';
@@ -22,11 +25,12 @@ import { Section } from './section.tsx';
 import { UsedBySection } from './used-by.tsx';
 import { sectionPart } from '../../ui/section-part.tsx';
 
-const PanelUsage = sectionPart(
-  () => import('./panel-usage.tsx'),
-  'PanelUsage',
-  () => <p className={`quiet ${classes['usageRoom'] ?? ''}`}>{text.shell.loading}</p>,
-);
+/** The chart's code, for who expects that it will be needed. */
+export const loadPanelUsage = () => import('./panel-usage.tsx');
+
+const PanelUsage = sectionPart(loadPanelUsage, 'PanelUsage', () => (
+  <p className={`quiet ${classes['usageRoom'] ?? ''}`}>{text.shell.loading}</p>
+));
 
 /** Deleting the cluster, as the panel shows it. */
 interface PanelDeletion {
@@ -115,6 +119,9 @@ function ClusterSections({
   readonly cluster: VirtualCluster;
   readonly areHoldersShown: boolean;
 }) {
+  const { api, time } = useConsole();
+  // While the chart's code is still on its way.
+  usePrefetchQuery(usageQuery(api, time, panelUsageAsk(cluster, useSearch())));
   return (
     <>
       <Section title={text.panel.sets.title} term="replica-sets">
