@@ -24,7 +24,7 @@ test.each([
   live(base);
   const kept = vi.spyOn(document, 'cookie', 'set').mockImplementation(() => undefined);
   const reload = vi.fn<() => void>();
-  vi.stubGlobal('location', { ...window.location, reload });
+  vi.stubGlobal('location', { reload });
   chooseLanguage('zh-CN');
   expect(kept.mock.calls[0]?.[0]).toContain(`=zh-CN; Path=${path};`);
   expect(reload).toHaveBeenCalledOnce();
@@ -39,8 +39,14 @@ test('what is typed in one Ray is there again after the switch, and what is type
       // The storage reads where the page lives at each call.
       return { base, storage, drafts: createDraftStore(storage) };
     });
-  const typed = (id: string) =>
-    ({ clusterId: null, typedId: id, divisible: false, base: null, fields: [], sent: null });
+  const typed = (id: string) => ({
+    clusterId: null,
+    typedId: id,
+    divisible: false,
+    base: null,
+    fields: [],
+    sent: null,
+  });
   for (const { base, drafts } of stores()) {
     live(base);
     drafts.put(typed(`of ${base}`));
