@@ -26,21 +26,25 @@ const HEADERS = { 'User-Agent': 'bench', 'Content-Type': 'application/json' };
 
 /** `pageFolder`: of Ray's own page, to be served as well; null to serve the API alone. */
 export async function startRay(pageFolder: string | null = null): Promise<BenchRay> {
-  const { rays, stop } = await startRays(1, pageFolder);
+  const { rays, stop } = await startRays(1, { pageFolder });
   const [ray] = rays;
   if (ray === undefined) throw new Error('The simulated Ray did not start.');
   return { ...ray, stop };
 }
 
-/** Several in one process, so that each costs what its nodes cost. */
+/** Several in one process, so that each costs what its nodes cost. `kept`: they write a reply only once while nothing changes. */
 export async function startRays(
   count: number,
-  pageFolder: string | null = null,
+  { kept = false, pageFolder = null }: { readonly kept?: boolean; readonly pageFolder?: string | null } = {},
 ): Promise<{ readonly rays: readonly Omit<BenchRay, 'stop'>[]; readonly stop: () => Promise<void> }> {
-  const child = fork(builtScript('ray-process'), [String(count), ...(pageFolder === null ? [] : [pageFolder])], {
-    execArgv: ['--max-old-space-size=8000'],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
+  const child = fork(
+    builtScript('ray-process'),
+    [String(count), kept ? 'kept' : 'made', ...(pageFolder === null ? [] : [pageFolder])],
+    {
+      execArgv: ['--max-old-space-size=8000'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
+  );
   const [message] = await once(child, 'message');
   const { ports } = z.object({ ports: z.array(z.number()) }).parse(message);
   return {

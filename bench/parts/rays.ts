@@ -24,8 +24,8 @@ export async function benchRays({
   readonly report: Report;
   readonly quick: boolean;
 }): Promise<void> {
-  const many = await startRays(RAYS);
-  const one = await startRays(1);
+  const many = await startRays(RAYS, { kept: true });
+  const one = await startRays(1, { kept: true });
   const faulty = await startFaultyRay(many.rays.at(-1)?.address ?? '');
   const addresses = many.rays.map(({ address }, index) => [
     nameOf(index),
