@@ -12,7 +12,10 @@ const MOST = 1.2;
 const RAYS = 20;
 const NODES = 5_000;
 const CLUSTERS = 5;
-const SETTLE_MS = 15_000;
+const SETTLE_MS = 10_000;
+const LOOKS = 120;
+/** All but the summary, which a Ray of 100,000 nodes can't give. */
+const SOURCES_OF_NODES = ['list', 'liveness', 'state', 'actors', 'jobs', 'identity'];
 
 type Ray = Omit<BenchRay, 'stop'>;
 
@@ -90,6 +93,7 @@ async function compareCost(
       await pool.open(`${several.address}/rays/${nameOf(index)}`, 1);
       await pool.open(single.address, 1);
     }
+    for (const { console, rays } of kinds) await waitUntilRead(console, rays.length);
     await delay(SETTLE_MS);
     const before = await Promise.all(kinds.map(usageOf));
     await delay(windowMs);
@@ -110,6 +114,20 @@ async function compareCost(
     await pool.stop();
     await single.stop();
   }
+}
+
+/** Waits until every source of every Ray was read, whatever else the machine does. */
+async function waitUntilRead(console: BenchConsole, rays: number): Promise<void> {
+  let missing: readonly string[] = [];
+  for (let look = 0; look < LOOKS; look += 1) {
+    const read = (await console.metrics()).filter(({ name }) => name === 'vcc_ray_read_age_seconds');
+    missing = SOURCES_OF_NODES.filter(
+      (source) => read.filter(({ labels }) => labels['source'] === source).length < rays,
+    );
+    if (missing.length === 0) return;
+    await delay(1_000);
+  }
+  throw new Error(`Not every Ray could be read: ${missing.join(', ')}.`);
 }
 
 interface Usage {
