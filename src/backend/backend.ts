@@ -34,6 +34,7 @@ import { createPlanService } from './plans/plan-service.ts';
 import type { PlanStore } from './plans/plan-store.ts';
 import { createInMemoryPlanStore } from './plans/in-memory-plan-store.ts';
 import { createPoller } from './polling/poller.ts';
+import type { SharedPace } from './polling/shared-pace.ts';
 import { createShownFleet } from './fleet/shown-fleet.ts';
 import { createEmitter } from '../emitter.ts';
 import type { UsageSample } from '../domain/usage-sample.ts';
@@ -86,7 +87,7 @@ export interface BackendParts {
   /** Compresses the event stream; left out: it is sent uncompressed. */
   readonly deflate?: Deflate;
   /** Limits that hold over all Rays of a console; left out: this back end has its own. */
-  readonly shared?: { readonly bodies: RequestBodies; readonly streams: StreamRoom };
+  readonly shared?: { readonly bodies: RequestBodies; readonly streams: StreamRoom; readonly pace: SharedPace };
   /** Lets everything else in the process go on before it resolves; left out: nothing has to. */
   readonly yieldToEventLoop?: () => Promise<void>;
 }
@@ -127,7 +128,14 @@ export function createBackend(parts: BackendParts): Backend {
   const { ray, clock, ids, access, basePath = '/', writePriority = createWritePriority(clock) } = parts;
   const store = createFleetStore({ clock, ids, startedReadOnly: access.readOnly });
   const started = store.moment();
-  const poller = createPoller({ ray, store, clock, writePriority, maxFreshBytes: parts.maxFreshBytes });
+  const poller = createPoller({
+    ray,
+    store,
+    clock,
+    writePriority,
+    maxFreshBytes: parts.maxFreshBytes,
+    sharedPace: parts.shared?.pace,
+  });
   const log = createBufferedChangeLog({ log: parts.store, clock });
   const changeSettled = createEmitter<Change>();
   const reconciler = createReconciler({
