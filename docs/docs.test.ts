@@ -47,6 +47,19 @@ test.each(['README.md', 'README.zh-CN.md', 'docs/fleet-file.md'])('every option 
   expect(options(text).filter((option) => !known.has(option))).toEqual([]);
 });
 
+test('every mark of the comparison leads to a source, and every claim about another tool has one', () => {
+  const comparison = read('docs/compare.md');
+  const marks = (text: string) => new Set([...text.matchAll(/\[([A-Z]\d)\](?!:)/g)].map(([, mark]) => mark));
+  const sources = [...comparison.matchAll(/^\[([A-Z]\d)\]: https:\/\/\S+$/gm)].map(([, mark]) => mark);
+  expect(marks(comparison.split('## Sources')[0] ?? '')).toEqual(new Set(sources));
+  const cells = [...comparison.matchAll(/^\|.+\|$/gm)]
+    .map(([row]) => row.split('|').slice(3, -1))
+    .filter((row) => row.length === 7 && !row[0]?.includes('Ant Ray') && !row[0]?.startsWith('-'))
+    .flat();
+  expect(cells.length).toBeGreaterThan(130);
+  expect(cells.filter((cell) => !/\[[A-Z]\d\]|\bno\b|not found/.test(cell))).toEqual([]);
+});
+
 test('the README has a row for each command, in the words of help', () => {
   for (const { usage, summary } of Object.values(commands))
     expect(readme).toContain(`| ${usage.map((line) => `\`${line}\``).join(', ')} | ${summary} |`);
