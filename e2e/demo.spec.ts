@@ -19,6 +19,7 @@ const test = base.extend<object, { readonly host: Awaited<ReturnType<typeof serv
       const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
       const build = ['build', '--logLevel', 'warn', '--config', 'vite.demo.config.ts'];
       await promisify(execFile)(process.execPath, [vite, ...build], { cwd: root });
+      await promisify(execFile)(process.execPath, [vite, ...build, '--mode', 'zh-CN'], { cwd: root });
       const host = await serveFolder(join(root, 'dist', 'demo'), '/some/folder/');
       await provide(host);
       await host.close();
@@ -70,6 +71,15 @@ test('the console, its Ray and a month of its past run in the page, in any folde
     expect(await readFile(await (await saved).path(), 'utf8')).toContain(head);
   }
 
+  // The other language stands in a folder of its own; the place stays.
+  await page.getByRole('button', { name: 'Account and theme' }).click();
+  await page.getByRole('button', { name: '简体中文' }).click();
+  await expect(page.getByText('演示。')).toBeVisible();
+  await expect(page.getByRole('heading', { name: '用量', level: 1 })).toBeVisible();
+  expect(page.url()).toContain(`${host.address}zh-CN/#/usage`);
+
   expect(wrong).toEqual([]);
-  expect(host.asked.filter((path) => !/^\/some\/folder\/(assets\/[\w.-]+|icon\.svg|)$/.test(path))).toEqual([]);
+  expect(host.asked.filter((path) => !/^\/some\/folder\/(zh-CN\/)?(assets\/[\w.-]+|icon\.svg|)$/.test(path))).toEqual(
+    [],
+  );
 });
