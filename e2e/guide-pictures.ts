@@ -152,7 +152,7 @@ for (const { locale, folder, words } of languages) {
     });
 
     test('several Rays', async ({ page, several }) => {
-      await page.setViewportSize({ width: 1440, height: 520 });
+      await page.setViewportSize({ width: 1440, height: 420 });
       await page.goto(several.address);
       const cards = page.getByRole('list', { name: words.rays.list }).getByRole('listitem');
       await expect(cards.filter({ hasText: 'edge' })).toContainText(words.rays.failing.unreachable);

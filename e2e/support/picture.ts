@@ -41,7 +41,7 @@ export async function takePicture(page: Page, { whole, down = whole }: Subject, 
 }
 
 const MOST_BYTES = 120_000;
-const PADDING = 24;
+const PADDING = 10;
 
 /** Encodes by the browser itself: nothing else here can. */
 async function toWebp(page: Page, png: Buffer): Promise<Buffer> {
