@@ -6,6 +6,7 @@ import type { Authenticator, Peer } from '../backend/auth/authenticator.ts';
 import type { TokenGrant } from '../backend/auth/author-right.ts';
 import { createRequestBodies } from '../backend/http/request-body.ts';
 import { createStreamRoom } from '../backend/http/stream-room.ts';
+import { createSharedPace } from '../backend/polling/shared-pace.ts';
 import { createRaysConsole } from '../backend/http/rays-console.ts';
 import { createRaysOverview, type RayProgress } from '../backend/http/rays-overview.ts';
 import { rayPath } from '../contract/ray-path.ts';
@@ -43,7 +44,7 @@ export function createSeveralRays(
   const { clock, observability, consoleVersion } = common;
   const { basePath, allowedHosts } = options;
   const progress = new Map<string, RayProgress>();
-  const shared = { bodies: createRequestBodies(), streams: createStreamRoom() };
+  const shared = { bodies: createRequestBodies(), streams: createStreamRoom(), pace: createSharedPace() };
   const mounted = rays.map(({ name, rayAddress }) => ({
     name,
     address: rayAddress ?? 'simulator',

@@ -51,7 +51,7 @@ export function OpenSection({ opened, field, onOpened }: OpenSectionProps) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
       aria-labelledby="open-a-file"
-      className={classes['section']}
+      className={`${classes['section'] ?? ''} ${classes['open'] ?? ''}`}
       data-over={isOver}
       onDragOver={(event) => {
         event.preventDefault();

@@ -1,4 +1,4 @@
-import { useId, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { memo, useId, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { FreePool, VirtualCluster } from '../../../../domain/fleet.ts';
 import { useDenialReason } from '../../../api/console.tsx';
 import { navigateTo } from '../../../routing/navigate.ts';
@@ -28,6 +28,14 @@ import { visibleRange } from './visible-range.ts';
 import classes from './matrix.module.css';
 
 const words = text.matrix;
+/** The drawn rows and columns move in steps of so many. */
+const STEP = 4;
+/** So many columns are drawn whether in sight or not: another column renders every row, and a scrolled frame has no time for it. */
+const FEW_COLUMNS = 24;
+// Memoised: a scrolled frame renders none of them.
+const Head = memo(MatrixHead);
+const Totals = memo(MatrixTotals);
+const Bar = memo(EditBar);
 const NO_CHANGES: ReadonlyMap<string, StagedChange> = new Map();
 
 interface MatrixProps {
@@ -56,11 +64,14 @@ export function Matrix({ rows: filtered, clusters, pool, query, chosen, change, 
   );
   const grid = useRef<HTMLDivElement>(null);
   const { window: seen, onScroll } = useScrollWindow(grid);
-  const [rowFrom, rowTo] = visibleRange(seen.top, seen.height - HEAD - ROW, ROW, rows.length);
+  const [rowFrom, rowTo] = visibleRange(seen.top, seen.height - HEAD - ROW, ROW, rows.length, STEP);
   // What is seen is counted with one column more.
   const width = seen.width - COLUMN;
   const fixed = fixedWidth(width);
-  const [columnFrom, columnTo] = visibleRange(seen.left, seen.width - fixed, COLUMN, totals.length);
+  const [columnFrom, columnTo] =
+    totals.length <= FEW_COLUMNS
+      ? [0, totals.length]
+      : visibleRange(seen.left, seen.width - fixed, COLUMN, totals.length, STEP);
   const columns = useMemo(() => totals.slice(columnFrom, columnTo), [totals, columnFrom, columnTo]);
   const id = useId();
 
@@ -143,7 +154,7 @@ export function Matrix({ rows: filtered, clusters, pool, query, chosen, change, 
           value={chosen}
           onChange={(to) => change({ measure: to })}
         />
-        <EditBar
+        <Bar
           effect={effect}
           clusters={clusters}
           rows={layout.rows}
@@ -185,14 +196,14 @@ export function Matrix({ rows: filtered, clusters, pool, query, chosen, change, 
           className={classes['content']}
           style={{ width: fixed + totals.length * COLUMN, height: HEAD + ROW * (rows.length + 1) }}
         >
-          <MatrixHead
+          <Head
             {...place}
             activeColumn={active.row === 0 ? active.column : null}
             query={query}
             change={change}
             effect={effect}
           />
-          <MatrixTotals {...place} rows={filtered} measure={measure} changes={effect.changes} />
+          <Totals {...place} rows={filtered} measure={measure} changes={effect.changes} />
           {rows.slice(rowFrom, rowTo).map((cluster, at) => {
             const row = rowFrom + at + 1;
             const isInRange = isRange && row >= selected.top && row <= selected.bottom;
