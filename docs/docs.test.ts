@@ -33,6 +33,26 @@ test.each(documents)('every file and folder that %s names is there', (path) => {
   expect([...linked, ...named].filter((target) => !existsSync(join(root, target)))).toEqual([]);
 });
 
+test.each(documents)('every section that %s links to is there', (path) => {
+  const linked = [...read(path).matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)].map(
+    ([, target = '', section = '']) => ({
+      file: target === '' ? path : join(dirname(path), target),
+      section: decodeURIComponent(section),
+    }),
+  );
+  expect(linked.filter(({ file, section }) => !sectionsOf(file).includes(section))).toEqual([]);
+});
+
+/** The sections of a document, as links name them. */
+function sectionsOf(path: string): readonly string[] {
+  return [...read(path).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\p{M} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
 test('every file that the architecture names, however short, is in src', () => {
   const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).map((path) => `/src/${path}`);
   const named = [...read('docs/architecture.md').matchAll(/[\w./-]+\.tsx?\b/g)].map(([path]) => path);

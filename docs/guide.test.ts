@@ -107,6 +107,19 @@ test('bold type that ends with a sign is no bold type right before a letter', ()
   expect(broken).toEqual([]);
 });
 
+test('every Chinese term of the glossary is on the screen', () => {
+  const [, table = ''] = readFileSync(join(import.meta.dirname, 'glossary.md'), 'utf8').split('## In Chinese');
+  const terms = [...table.matchAll(/^\| [^|]+ \| (\p{Script=Han}[^|]*) \|$/gmu)].flatMap(([, row = '']) =>
+    row.split('，'),
+  );
+  const folder = join(texts, 'zh');
+  const words = readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n');
+  expect(terms.length).toBeGreaterThan(25);
+  expect(terms.filter((term) => !words.includes(term.trim()))).toEqual([]);
+});
+
 test('every picture is shown, and all of them are small', () => {
   const pictures = readdirSync(join(folder, 'pictures'), { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.webp'),

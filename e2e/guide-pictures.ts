@@ -13,10 +13,10 @@ import { plans as chinesePlans } from '../src/app/text/zh/plans.ts';
 import { raysText as chineseRays } from '../src/app/text/zh/rays.ts';
 import { usage as chineseUsage } from '../src/app/text/zh/usage.ts';
 import type { Words } from '../src/app/text/words.ts';
-import { startServerWith, type RunningServer } from './support/console-server.ts';
+import type { RunningServer } from './support/console-server.ts';
 import { field } from './support/editor.ts';
-import { expect, test as base } from './support/fixtures.ts';
-import { pictureTimeFlags, setPictureTime, takePicture, type Subject } from './support/picture.ts';
+import { expect, provideAtPictureTime, test as base } from './support/picture-console.ts';
+import { takePicture, type Subject } from './support/picture.ts';
 
 const pictures = join(import.meta.dirname, '..', 'docs', 'guide', 'pictures');
 const en = {
@@ -40,25 +40,16 @@ const languages: readonly { readonly locale: string; readonly folder: string; re
   { locale: 'zh-CN', folder: join(pictures, 'zh-CN'), words: zh },
 ];
 
-const test = base.extend<object, { readonly server: RunningServer; readonly several: RunningServer }>({
-  // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the dependencies from it.
-  server: [async ({}, provide) => withServer([], provide), { scope: 'worker' }],
+const test = base.extend<object, { readonly several: RunningServer }>({
   several: [
     // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the dependencies from it.
-    async ({}, provide) =>
-      withServer(['--ray', 'prod=simulator', '--ray', 'lab=simulator', '--ray', 'edge=http://127.0.0.1:9'], provide),
+    async ({}, provide) => {
+      const rays = ['prod=simulator', 'lab=simulator', 'edge=http://127.0.0.1:9'].flatMap((ray) => ['--ray', ray]);
+      await provideAtPictureTime(rays, provide);
+    },
     { scope: 'worker' },
   ],
 });
-
-async function withServer(
-  options: readonly string[],
-  provide: (server: RunningServer) => Promise<void>,
-): Promise<void> {
-  const server = await startServerWith(pictureTimeFlags, ...options);
-  await provide(server);
-  await server.stop();
-}
 
 const button = (at: Page | Locator, name: string) => at.getByRole('button', { name, exact: true });
 const region = (page: Page, name: string) => page.getByRole('region', { name });
@@ -76,7 +67,6 @@ const takeInto = (folder: string) => (page: Page, subject: Subject, name: string
 for (const { locale, folder, words } of languages) {
   test.describe(locale, () => {
     test.use({ locale, viewport: { width: 1440, height: 900 }, timezoneId: 'UTC' });
-    test.beforeEach(async ({ page }) => setPictureTime(page));
     const take = takeInto(folder);
     test('first ten minutes', async ({ page }) => {
       await page.goto('/clusters/train-llm');
@@ -152,7 +142,7 @@ for (const { locale, folder, words } of languages) {
     });
 
     test('several Rays', async ({ page, several }) => {
-      await page.setViewportSize({ width: 1440, height: 520 });
+      await page.setViewportSize({ width: 1440, height: 420 });
       await page.goto(several.address);
       const cards = page.getByRole('list', { name: words.rays.list }).getByRole('listitem');
       await expect(cards.filter({ hasText: 'edge' })).toContainText(words.rays.failing.unreachable);
@@ -176,7 +166,6 @@ for (const { locale, folder, words } of languages) {
     test.use({ locale, viewport: { width: 1440, height: 740 }, timezoneId: 'UTC' });
 
     test('an outcome that is not known', async ({ page, simulator }) => {
-      await setPictureTime(page);
       await edit(page, 'ci', '4c8g', '5');
       await simulator.faults({ method: 'POST', path: '/virtual_clusters', kind: 'loseRequest', times: 1 });
       await button(page, words.editor.form.save).click();

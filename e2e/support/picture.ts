@@ -1,27 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 
-/** When the pictures seem to be taken. */
-const PICTURE_TIME = Date.UTC(2026, 2, 4, 9, 30);
-
-/** Shifts every clock so that it is `PICTURE_TIME` now, and time goes on from there. */
-const shift = `{
-  const Real = Date;
-  const ahead = ${String(PICTURE_TIME)} - Real.now();
-  globalThis.Date = class extends Real {
-    constructor(...given) { given.length === 0 ? super(Real.now() + ahead) : super(...given); }
-    static now() { return Real.now() + ahead; }
-  };
-  Object.defineProperty(performance, 'timeOrigin', { value: performance.timeOrigin + ahead });
-}`;
-
-/** Flags of Node for a console whose time begins at the pictures'. */
-export const pictureTimeFlags: readonly string[] = ['--import', `data:text/javascript,${encodeURIComponent(shift)}`];
-
-export async function setPictureTime(page: Page): Promise<void> {
-  await page.addInitScript(shift);
-}
-
 /** What a picture shows: the whole of `whole`, or no more of it than down to the bottom of `down`. */
 export interface Subject {
   readonly whole: Locator;
@@ -41,7 +20,7 @@ export async function takePicture(page: Page, { whole, down = whole }: Subject, 
 }
 
 const MOST_BYTES = 120_000;
-const PADDING = 24;
+const PADDING = 10;
 
 /** Encodes by the browser itself: nothing else here can. */
 async function toWebp(page: Page, png: Buffer): Promise<Buffer> {
