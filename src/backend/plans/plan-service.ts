@@ -27,6 +27,8 @@ export interface PlanService {
   delete(id: string, version: number): Promise<PlanProblem | null>;
   /** Takes up what an earlier console process left: each plan is stopped, and each outcome is looked for. */
   resume(): Promise<void>;
+  /** Tells the plan that a change is of, if any, at once what became of it. */
+  changeSettled(change: Change): void;
   /** Grows with every change of any plan. */
   version(): number;
   /** Resolves when no step is on its way any more; no further one is begun. */
@@ -159,6 +161,9 @@ export function createPlanService(parts: {
         const isWaiting = plan.run.steps.some(({ state }) => state.kind === 'unknown');
         if (isInUse(plan) || isWaiting) await driver.takeUp(plan.id);
       }
+    },
+    changeSettled({ plan }) {
+      if (plan !== undefined) driver.changeSettled(plan);
     },
     version: () => version,
     close: () => driver.close(),

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'react';
 import { fleetClusterOf } from '../../../fleet-file/fleet-cluster.ts';
 import { parseFleetFile } from '../../../fleet-file/parse.ts';
-import { describeProblem, type FileProblem } from '../../../fleet-file/problem.ts';
+import type { FileProblem } from '../../../fleet-file/problem.ts';
 import { useFleet } from '../../api/console.tsx';
 import { useFileSelection } from '../../routing/file-selection.ts';
 import { fleetFileText } from '../../text/fleet-file-text.ts';
@@ -67,10 +67,10 @@ function Problems({
       <h2 id="problems">{words.problems(problems.length)}</h2>
       <ul className="plain-list">
         {problems.map((problem) => {
-          const said = describeProblem(problem);
-          const [place, sentence] = [words.goTo(problem.line, problem.column), said.replace(/^\d+:\d+: /, '')];
+          const place = words.goTo(problem.line, problem.column);
+          const sentence = words.fault(problem.fault);
           return (
-            <li key={said}>
+            <li key={`${place} ${sentence}`}>
               <button type="button" className="link-button" onClick={() => goTo(problem)}>
                 {place}
               </button>{' '}

@@ -1,4 +1,5 @@
 import { countText, plural } from './count-text.ts';
+import { fleetFaults } from './fleet-faults.ts';
 
 export const fleetFile = {
   intro:
@@ -24,6 +25,7 @@ export const fleetFile = {
     tooLarge: (name: string) => `${name} is too large and was not read: 4 MB are the most.`,
     failed: (name: string) => `${name} could not be read.`,
   },
+  fault: fleetFaults.said,
   problems: (count: number) => `${plural(count, 'problem', 'problems')} in this file; nothing of it can be applied`,
   goTo: (line: number, column: number) => `Line ${String(line)}, column ${String(column)}`,
   drift: {
