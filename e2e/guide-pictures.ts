@@ -130,7 +130,7 @@ for (const { locale, folder, words } of languages) {
     });
 
     test('a file and the fleet', async ({ page }) => {
-      await page.setViewportSize({ width: 1440, height: 1100 });
+      await page.setViewportSize({ width: 1440, height: 620 });
       await page.goto('/fleet-file');
       await page
         .getByRole('textbox', { name: words.fleetFile.into.text })
