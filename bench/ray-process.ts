@@ -13,7 +13,7 @@ import { withRayPage } from './ray-page.ts';
 const [count = '1', kept = '', pageFolder] = process.argv.slice(2);
 
 /** How old a kept reply may be after a change, ms: as old as the cache of a Ray would let it be. */
-const KEPT_MS = 3_000;
+const KEPT_MS = 10_000;
 
 /** Answers reads from what was answered before, whatever makes a query unique. `changed`: since when it is out of date. */
 function keepReplies(ray: FetchHandler, changedAt: () => number): FetchHandler {

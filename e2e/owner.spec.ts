@@ -42,6 +42,9 @@ test('an owner is set by keyboard, is there in every tab, and is found in the li
   await field(page, 'Link').fill('https://tickets.example.com/T-1');
   await page.keyboard.press('Enter');
   await expect(region(page).getByRole('button', { name: 'Edit owner' })).toBeFocused();
+  await expect(page.getByRole('list', { name: 'Last changes' }).getByRole('listitem').first()).toContainText(
+    'Owner: empty → Wei Zhang',
+  );
   await expect(region(other)).toContainText('Wei Zhang');
   await expect(region(other).getByRole('link')).toHaveAttribute('href', 'https://tickets.example.com/T-1');
 

@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test';
 import { expect } from './support/fixtures.ts';
-import { test } from './support/own-console.ts';
+import { testWithOwnConsole } from './support/own-console.ts';
 import { field } from './support/editor.ts';
+
+const test = testWithOwnConsole();
 
 test.beforeEach(async ({ simulator }) => {
   await simulator.reset();

@@ -168,8 +168,9 @@ export function createBackend(parts: BackendParts): Backend {
     mayHaveRemoved: (clusterId) => changes.wasRecentlyRemoved(clusterId),
     onChanged: annotationsChanged.emit,
   });
+  const profileLog = parts.profiles ?? createInMemoryProfileLog({ clock, days: PROFILE_DAYS_IN_MEMORY });
   const profiles = createClusterProfiles({
-    log: parts.profiles ?? createInMemoryProfileLog({ clock, days: PROFILE_DAYS_IN_MEMORY }),
+    log: profileLog,
     isListed: (clusterId) => store.listedCluster(clusterId) !== null,
     onChanged: annotationsChanged.emit,
   });
@@ -256,7 +257,7 @@ export function createBackend(parts: BackendParts): Backend {
     addPastDay,
     rayDashboardUrl: parts.rayDashboardUrl ?? null,
     journal,
-    timeline: createTimelineReader({ journal, changeLog: log, observations, inTurn: turns.run }),
+    timeline: createTimelineReader({ journal, changeLog: log, observations, profileLog, inTurn: turns.run }),
     changeLog: log,
     store,
     shown,

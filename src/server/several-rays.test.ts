@@ -78,10 +78,24 @@ describe('several Rays in one console', () => {
     symlinkSync(join(folder, 'elsewhere'), join(own, 'simulator.sqlite'));
     const { send, lines } = await start(['--ray', 'lab=simulator', '--ray', 'other=simulator']);
     const listed = raysReply.parse(await (await send('/api/rays')).json());
-    expect(listed.rays.map(({ state }) => state.kind)).toEqual(['not-opened', expect.stringMatching(/read/)]);
+    expect(listed.rays[0]?.state).toMatchObject({ kind: 'not-opened', cause: { code: 'journal-link' } });
+    expect(listed.rays[1]?.state.kind).toMatch(/read/);
     expect((await send('/rays/lab/api/fleet')).status).toBe(503);
     expect((await send('/rays/other/api/fleet')).status).toBe(200);
     expect(lines.join('\n')).toContain('"event":"ray-not-opened","ray":"lab"');
+  });
+
+  test('a journal that another console has open holds up nobody, and is opened once it is free', async () => {
+    const first = await start(['--ray', 'lab=simulator']);
+    const { send, rays } = await start(['--ray', 'lab=simulator', '--ray', 'other=simulator'], false);
+    const begun = performance.now();
+    const opened = rays.open();
+    await vi.waitFor(async () => expect((await send('/rays/other/api/fleet')).status).toBe(200), 2_500);
+    expect(performance.now() - begun).toBeLessThan(2_500);
+    expect((await send('/rays/lab/api/fleet')).status).toBe(503);
+    await first.rays.close();
+    await opened;
+    expect((await send('/rays/lab/api/fleet')).status).toBe(200);
   });
 
   test('one sign-in for all: a link makes one session; without it no Ray tells anything', async () => {

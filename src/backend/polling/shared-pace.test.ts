@@ -32,8 +32,8 @@ test('many Rays together are read no more often than one as large, and each stil
   await clock.advance(MINUTE);
   const before = all.map(({ lists }) => lists());
   await clock.advance(MINUTE);
-  // 20 MB at 2 MB a second.
-  for (const [index, { lists }] of all.entries()) expect(lists() - (before[index] ?? 0)).toBe(6);
+  // 19 MB of the others at 0.8 MB a second.
+  for (const [index, { lists }] of all.entries()) expect(lists() - (before[index] ?? 0)).toBeLessThanOrEqual(4);
   const [first] = all;
   const read = first?.lists() ?? 0;
   first?.poller.refreshAfterWrite();

@@ -20,7 +20,7 @@ export interface PaceMember {
  * How much of one source is read in a second, over all Rays that are watched; and as much over all others. A single Ray so large is
  * read about as often, by what its reads cost (`polled-source.ts`), bytes.
  */
-const MOST_A_SECOND = 2_000_000;
+const MOST_A_SECOND = 800_000;
 
 export function createSharedPace(mostASecond = MOST_A_SECOND): SharedPace {
   const members: { readonly isWatched: () => boolean; readonly sizes: Map<SourceName, number> }[] = [];
@@ -32,10 +32,9 @@ export function createSharedPace(mostASecond = MOST_A_SECOND): SharedPace {
         note: (name, bytes) => void sizes.set(name, bytes),
         pause(name) {
           const watched = isWatched();
-          const alike = members.filter((each) => each.isWatched() === watched);
-          // Alone it is paced by its own cost.
-          if (alike.length === 1) return 0;
-          const bytes = alike.reduce((sum, each) => sum + (each.sizes.get(name) ?? 0), 0);
+          // Its own cost paces it already.
+          const others = members.filter((each) => each.sizes !== sizes && each.isWatched() === watched);
+          const bytes = others.reduce((sum, each) => sum + (each.sizes.get(name) ?? 0), 0);
           return (bytes * 1_000) / mostASecond;
         },
       };

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { fleetClusterOf } from '../../../fleet-file/fleet-cluster.ts';
 import { parseFleetFile } from '../../../fleet-file/parse.ts';
 import type { FileProblem } from '../../../fleet-file/problem.ts';
@@ -9,7 +9,8 @@ import { text } from '../../text/text.ts';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { DriftSection } from './drift-section.tsx';
 import classes from './fleet-file.module.css';
-import { OpenSection, type OpenedFile } from './open-section.tsx';
+import { OpenSection } from './open-section.tsx';
+import { useOpenedFile } from './use-opened-file.ts';
 import { WriteSection } from './write-section.tsx';
 
 /** The fleet as a file: written out, and compared with one that is opened. Everything but the plan happens in the page. */
@@ -17,7 +18,7 @@ export function FleetFilePage() {
   const words = fleetFileText;
   const { fleet } = useFleet();
   const only = useFileSelection();
-  const [opened, setOpened] = useState<OpenedFile>({ name: null, text: '' });
+  const { opened, setOpened } = useOpenedFile();
   const field = useRef<HTMLTextAreaElement>(null);
   const clusters = fleet?.clusters;
   const told = useMemo(() => [...(clusters?.values() ?? [])].map((each) => fleetClusterOf(each, true)), [clusters]);

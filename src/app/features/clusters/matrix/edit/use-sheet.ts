@@ -2,7 +2,8 @@ import { useCallback, useEffect, useMemo, useReducer } from 'react';
 import type { FreePool } from '../../../../../domain/fleet.ts';
 import { freeNodesOf } from '../../../../../domain/plan/free-ledger.ts';
 import { useDrafts } from '../../../../drafts/drafts-context.tsx';
-import { openSheet, reduceSheet, type SheetAction, type SheetContext, type SheetState } from './sheet.ts';
+import { openSheet, reduceSheet } from './sheet.ts';
+import type { SheetAction, SheetContext, SheetState } from './sheet-state.ts';
 import {
   changesOf,
   leftOf,
