@@ -165,7 +165,7 @@ describe('a file of usage', () => {
     history.record(one);
     await rename(file, `${file}.away`);
     await writeFile(file, 'somebody else’s');
-    expect(() => history.record(other)).toThrow();
+    expect(() => history.record(other)).toThrow('was deleted or replaced');
     expect(await readFile(file, 'utf8')).toBe('somebody else’s');
     await rename(`${file}.away`, file);
     history.record(third);
