@@ -8,11 +8,12 @@ import { serveFolder } from './support/file-server.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** The demonstration, built now, on a server of files alone, in a folder of its own. */
+/** The demonstration in each language, built now, on a server of files alone, in a folder of its own. */
 async function serveDemo() {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   const build = ['build', '--logLevel', 'warn', '--config', 'vite.demo.config.ts'];
   await promisify(execFile)(process.execPath, [vite, ...build], { cwd: root });
+  await promisify(execFile)(process.execPath, [vite, ...build, '--mode', 'zh-CN'], { cwd: root });
   return serveFolder(join(root, 'dist', 'demo'), '/some/folder/');
 }
 
@@ -59,8 +60,17 @@ test('the console, its Ray and a month of its past run in the page, in any folde
     expect(await readFile(await (await saved).path(), 'utf8')).toContain(head);
   }
 
+  // The other language stands in a folder of its own; the place stays.
+  await page.getByRole('button', { name: 'Account and theme' }).click();
+  await page.getByRole('button', { name: '简体中文' }).click();
+  await expect(page.getByText('演示。')).toBeVisible();
+  await expect(page.getByRole('heading', { name: '用量', level: 1 })).toBeVisible();
+  expect(page.url()).toContain(`${host.address}zh-CN/#/usage`);
+
   expect(wrong).toEqual([]);
-  expect(host.asked.filter((path) => !/^\/some\/folder\/(assets\/[\w.-]+|icon\.svg|)$/.test(path))).toEqual([]);
+  expect(host.asked.filter((path) => !/^\/some\/folder\/(zh-CN\/)?(assets\/[\w.-]+|icon\.svg|)$/.test(path))).toEqual(
+    [],
+  );
   await page.close();
   await host.close();
 });

@@ -35,13 +35,13 @@ test('the map is opened from the bar, loaded only then, counts every node by its
   const map = page.getByRole('application', { name: 'Map of all nodes' });
   await map.press('ArrowRight');
   const said = page.getByRole('status').filter({ hasText: /Free pool/ });
-  await expect(said).toHaveText(/^Idle, 4c8g, Free pool, node [0-9a-f]{8}, on worker-/);
+  await expect(said).toHaveText(/^Free, 4c8g, Free pool, node [0-9a-f]{8}, on worker-/);
   const first = await said.textContent();
   await map.press('ArrowRight');
-  await expect(said).toHaveText(/^Idle, 4c8g, Free pool, node /);
+  await expect(said).toHaveText(/^Free, 4c8g, Free pool, node /);
   expect(await said.textContent()).not.toBe(first);
   await map.press('PageDown');
-  await expect(said).toHaveText(/^Idle, 8c16g, Free pool/);
+  await expect(said).toHaveText(/^Free, 8c16g, Free pool/);
   await map.press('Enter');
   const card = page.getByRole('region', { name: /^Node [0-9a-f]{8}$/ });
   await expect(card.getByRole('heading')).toBeFocused();

@@ -42,6 +42,21 @@ test('the matrix is typed into like a spreadsheet, outlives a reload, and become
   await page.keyboard.press('Control+z');
   await expect(cell(1, 2)).toHaveAccessibleName(`${a}: 7 4c8g typed, 5 held`);
 
+  // The corner of a range is dragged over what it fills.
+  await cell(1, 3).click();
+  const [corner, below] = [await grid.locator('[data-fill]').boundingBox(), await cell(2, 3).boundingBox()];
+  if (corner === null || below === null) throw new Error('no corner');
+  await page.keyboard.type('4');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowUp');
+  await page.mouse.move(corner.x + 8, corner.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(below.x + 20, below.y + 12);
+  await page.mouse.up();
+  await expect(cell(2, 3)).toHaveAccessibleName(`${b}: 4 8c16g typed, 0 held`);
+  for (let step = 0; step < 2; step += 1) await page.keyboard.press('Control+z');
+  await expect(bar).toContainText('2 changes in 2 virtual clusters');
+
   // Somebody else changes a cell that was typed over.
   await page.reload();
   await expect(bar).toContainText('2 changes in 2 virtual clusters');

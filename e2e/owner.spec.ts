@@ -45,6 +45,9 @@ test('an owner is set, found, and offered to the one that comes after', async ({
     await field(page, 'Link').fill('https://tickets.example.com/T-1');
     await page.keyboard.press('Enter');
     await expect(region(page).getByRole('button', { name: 'Edit owner' })).toBeFocused();
+    await expect(page.getByRole('list', { name: 'Last changes' }).getByRole('listitem').first()).toContainText(
+      'Owner: empty → Wei Zhang',
+    );
     await expect(region(other)).toContainText('Wei Zhang');
     await expect(region(other).getByRole('link')).toHaveAttribute('href', 'https://tickets.example.com/T-1');
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from './support/fixtures.ts';
+import { expect, test } from './support/picture-console.ts';
 
 const docs = join(import.meta.dirname, '..', 'docs');
 

@@ -56,6 +56,10 @@ test("a virtual cluster's panel shows what its nodes did, with the journal's cha
       `{"virtualClusterId": "ci", "divisible": false, "replicaSets": {"4c8g": 4}, "revision": ${revision}}`,
     ),
   });
+  // As a browser without a locale has it: uPlot would not load.
+  await page.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'language', { get: () => 'en-US@posix', configurable: true });
+  });
   await page.goto('/clusters/ci?range=24h');
   const usage = page.getByRole('region', { name: 'Usage' });
   await expect(usage.getByRole('slider')).toHaveAttribute('aria-valuetext', /: held 3, used \d/);
@@ -75,7 +79,10 @@ test('a wide list draws the last 7 days, and what is never needed is given back 
 }) => {
   await test.step('a wide list draws the last 7 days of each virtual cluster, and sorts by how long all of it has been idle', async () => {
     await page.setViewportSize({ width: 1440, height: 900 });
+    const chartCode = page.waitForRequest(/\/panel-usage-[^/]*\.js$/);
     await page.goto('/clusters');
+    // Before anybody opens a panel.
+    await chartCode;
     const row = page.getByRole('row').filter({ hasText: 'notebooks' });
     await expect(row.getByRole('img', { name: /^Used at most 0 of \d+ nodes in the last 7 days$/ })).toBeVisible();
     await expect(row).toContainText(/Idle \d+ days/);

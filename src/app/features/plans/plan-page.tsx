@@ -1,19 +1,20 @@
 import { Button } from '@mantine/core';
-import { readableClusterId } from '../../../domain/cluster-id.ts';
 import { openGoalsOf } from '../../../domain/plan/open-goals.ts';
 import { isOutcomeOpen } from '../../../domain/plan/run.ts';
-import { useDenialReason } from '../../api/console.tsx';
+import { useDenialReason, useFleet } from '../../api/console.tsx';
 import { InlineConfirmation } from '../../changes/inline-confirmation.tsx';
 import { Link } from '../../routing/link.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { plansText } from '../../text/plans-text.ts';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { MoveNodes } from './move-nodes.tsx';
+import { isWarned, notesOf } from './notes-of.ts';
 import { PlanBars } from './plan-bars.tsx';
 import { PlanMap } from './plan-map.tsx';
+import { PlanNotes } from './plan-notes.tsx';
 import { PlanSteps } from './plan-steps.tsx';
 import classes from './plans.module.css';
-import { lacksText, runStateText } from './step-text.ts';
+import { runStateText } from './step-text.ts';
 import { usePlan } from './use-plan.ts';
 import { personText } from '../../ui/person-text.ts';
 
@@ -23,6 +24,7 @@ export function PlanPage({ id }: { readonly id: string }) {
   const planning = usePlan(id);
   const { reply, error, problem, isBusy } = planning;
   const denialOf = useDenialReason();
+  const isReadable = useFleet().fleet?.readOnly !== 'list-unreadable';
   if (reply === null) {
     return (
       <div className={classes['page']}>
@@ -43,9 +45,7 @@ export function PlanPage({ id }: { readonly id: string }) {
   const done = steps.filter((each) => each.state.kind === 'done').length;
   const isUndoable = steps.some((each) => each.state.kind === 'done' && each.state.changeId !== null);
   const said = runStateText(state);
-  const { firstShort } = preview.forecast;
-  const shortStep = steps.find(({ step }) => step.id === firstShort)?.step ?? null;
-  const warns = shortStep !== null || preview.jobsAtRisk.length > 0;
+  const notes = isLeft && !isUnderWay ? notesOf(reply, isReadable) : [];
   const runWord = state.kind === 'draft' ? words.run : words.resume;
   return (
     <div className={classes['page']}>
@@ -74,23 +74,7 @@ export function PlanPage({ id }: { readonly id: string }) {
         </p>
       )}
       {denial !== null && <p className="quiet">{words.mayNot(denial)}</p>}
-      {isLeft && !isUnderWay && (
-        <ul className={`plain-list ${classes['notes'] ?? ''}`}>
-          <li data-bad={shortStep !== null}>
-            {shortStep === null
-              ? words.fits
-              : words.doesNotFit(
-                  readableClusterId(shortStep.clusterId),
-                  lacksText(preview.forecast, shortStep.id) ?? '',
-                )}
-          </li>
-          {preview.jobsAtRisk.map(({ clusterId, jobs }) => (
-            <li key={clusterId} data-warn="true">
-              {words.risk(readableClusterId(clusterId), jobs === null ? null : jobs.length)}
-            </li>
-          ))}
-        </ul>
-      )}
+      {notes.length > 0 && <PlanNotes notes={notes} forecast={preview.forecast} />}
       <div className={`actions-row screen-only ${classes['actions'] ?? ''}`}>
         {isUnderWay ? (
           <Button size="compact-sm" disabled={isBusy || state.kind === 'stopping'} onClick={planning.stop}>
@@ -99,7 +83,7 @@ export function PlanPage({ id }: { readonly id: string }) {
         ) : (
           isLeft &&
           mayEdit &&
-          (warns ? (
+          (isWarned(notes) ? (
             <InlineConfirmation
               start={runWord}
               question={words.runQuestion}
@@ -126,10 +110,16 @@ export function PlanPage({ id }: { readonly id: string }) {
           />
         )}
       </div>
-      {preview.forecast.templates.length > 0 && <PlanBars templates={preview.forecast.templates} />}
-      <PlanMap steps={steps.filter((each) => each.state.kind !== 'skipped').map(({ step }) => step)} />
-      <PlanSteps planning={planning} reply={reply} mayEdit={mayEdit} />
-      {mayEdit && <MoveNodes goals={goals} submit={words.form.add} onGoals={(next) => void planning.save(next)} />}
+      <div className={classes['body']}>
+        <div className={classes['effect']}>
+          {preview.forecast.templates.length > 0 && <PlanBars templates={preview.forecast.templates} />}
+          <PlanMap steps={steps.filter((each) => each.state.kind !== 'skipped').map(({ step }) => step)} />
+        </div>
+        <div className={classes['work']}>
+          <PlanSteps planning={planning} reply={reply} mayEdit={mayEdit} />
+          {mayEdit && <MoveNodes goals={goals} submit={words.form.add} onGoals={(next) => planning.save(next)} />}
+        </div>
+      </div>
     </div>
   );
 }

@@ -21,16 +21,19 @@ export function usePlan(id: string) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
 
-  async function act(what: () => Promise<PlanReply | null>): Promise<void> {
-    if (isBusy) return;
+  /** Resolves whether it was done. */
+  async function act(what: () => Promise<PlanReply | null>): Promise<boolean> {
+    if (isBusy) return false;
     setBusy(true);
     setProblem(null);
     try {
       const reply = await what();
       if (reply !== null) client.setQueryData(queryKeys.plans.one(id, version), reply);
+      return true;
     } catch (failure) {
       setProblem(failure instanceof Error ? failure.message : plansText.failed);
       await client.invalidateQueries({ queryKey: queryKeys.plans.one(id, version) });
+      return false;
     } finally {
       setBusy(false);
     }
@@ -40,7 +43,7 @@ export function usePlan(id: string) {
     data === undefined ? undefined : void act(() => commandPlan(api, id, given(data.plan.version)));
   const save = (goals: readonly Goal[], more: Partial<Pick<PlanRequest, 'order' | 'name'>> = {}) =>
     data === undefined
-      ? Promise.resolve()
+      ? Promise.resolve(false)
       : act(() => putPlan(api, id, { version: data.plan.version, name: data.plan.name, goals, ...more }));
 
   return {
@@ -54,7 +57,7 @@ export function usePlan(id: string) {
     save,
     /** The steps that are left, in this order of their ids. */
     reorder: (order: readonly string[]) =>
-      data === undefined ? Promise.resolve() : save(openGoalsOf(data.plan.run), { order: [...order] }),
+      data === undefined ? Promise.resolve(false) : save(openGoalsOf(data.plan.run), { order: [...order] }),
     remove: () =>
       data === undefined
         ? undefined

@@ -48,7 +48,7 @@ function StateOf({ state, now }: { readonly state: RayOverview['state']; readonl
       return (
         <div className={classes['body']}>
           <p className={classes['bad']}>{words.state[state.kind]}</p>
-          <p>{state.because}</p>
+          <p>{words.notOpened(state.because, state.cause)}</p>
         </div>
       );
     case 'failing':

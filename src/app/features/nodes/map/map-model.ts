@@ -1,11 +1,18 @@
-import { cellStates, EMPTY_CELL, type CellState, type MapSection, type MapUpdate } from '../../../../contract/map.ts';
-import { CELL_STATES } from '../../../routing/map-query.ts';
+import {
+  cellStates,
+  EMPTY_CELL,
+  type MapSection,
+  type MapUpdate,
+  shownState,
+  type ShownState,
+} from '../../../../contract/map.ts';
+import { SHOWN_STATES } from '../../../routing/map-query.ts';
 
-/** A cell holds its state's index in `CELL_STATES` plus one; 0 is an empty slot. */
+/** A cell holds its state's index in `SHOWN_STATES` plus one; 0 is an empty slot. */
 export const NO_NODE = 0;
 
 /** How many different values a cell can have. */
-export const CODES = CELL_STATES.length + 1;
+export const CODES = SHOWN_STATES.length + 1;
 
 /** A load is in eighths plus one, so that 0 is one that is not known. */
 const LOADS = 10;
@@ -46,13 +53,13 @@ export function emptyMap(): MapModel {
 }
 
 /** The code of a state. */
-export function codeOf(state: CellState): number {
-  return CELL_STATES.indexOf(state) + 1;
+export function codeOf(state: ShownState): number {
+  return SHOWN_STATES.indexOf(state) + 1;
 }
 
 /** The state of a code; null for a slot without a node. */
-export function stateOfCode(code: number): CellState | null {
-  return CELL_STATES[code - 1] ?? null;
+export function stateOfCode(code: number): ShownState | null {
+  return SHOWN_STATES[code - 1] ?? null;
 }
 
 /** Applies an update, which must start from the model's version or be whole. */
@@ -71,13 +78,13 @@ export function applyMap(model: MapModel, update: MapUpdate): MapDelta {
     if (said.cells !== null) {
       renewed.push(said.key);
       for (let slot = 0; slot < said.slots; slot++) {
-        put(section, slot, codeOfLetter(said.cells.charCodeAt(slot)));
+        put(section, slot, codeOfLetter(said.cells.charCodeAt(slot), section));
         section.loads[slot] = said.loads === undefined ? 0 : loadOfLetter(said.loads.charCodeAt(slot));
       }
     }
     for (const [slot, letter] of said.changed) {
       if (slot >= said.slots) continue;
-      put(section, slot, codeOfLetter(letter.charCodeAt(0)));
+      put(section, slot, codeOfLetter(letter.charCodeAt(0), section));
       section.loads[slot] = loadOfLetter(letter.charCodeAt(1));
       changed.push({ section: said.key, slot });
     }
@@ -147,8 +154,12 @@ const codeByLetter: Uint8Array = (() => {
   return table;
 })();
 
-function codeOfLetter(charCode: number): number {
-  return codeByLetter[charCode] ?? codeOf('unknown');
+const IDLE = codeOf('idle');
+const FREE = codeOf('free');
+
+function codeOfLetter(charCode: number, section: Section): number {
+  const code = codeByLetter[charCode] ?? codeOf('unknown');
+  return code === IDLE && shownState('idle', section) === 'free' ? FREE : code;
 }
 
 function loadOfLetter(charCode: number): number {

@@ -31,6 +31,7 @@ import { useJobNames } from './use-job-names.ts';
 import { useMapUpdates } from './use-map-updates.ts';
 import { useSelectedCard } from './use-selected-card.ts';
 import { useSelectedNode } from './use-selected-node.ts';
+import { ZoomButtons } from './zoom-buttons.tsx';
 
 /** How long panning and zooming must pause before the position is written to the URL, ms. */
 const URL_DEBOUNCE_MS = 300;
@@ -116,6 +117,7 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
             {text.map.clear}
           </button>
         )}
+        <ZoomButtons view={view} />
       </div>
       <div className={classes['body']} data-kiosk={query.isKiosk}>
         <div ref={frame} className={classes['frame']} data-last-known={lastKnownAt !== null}>
