@@ -53,6 +53,7 @@ export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
     'aria-selected': rangeFrom !== null && rangeTo !== null && column >= rangeFrom && column <= rangeTo,
     tabIndex: activeColumn === column ? 0 : undefined,
     'data-active': activeColumn === column ? true : undefined,
+    'data-corner': fillColumn === column ? true : undefined,
     'data-at': `${String(row)} ${String(column)}`,
   });
   const total = totalWith(cluster, changes);
@@ -120,6 +121,7 @@ interface CellPlace {
   readonly 'aria-selected': boolean;
   readonly tabIndex: number | undefined;
   readonly 'data-active': true | undefined;
+  readonly 'data-corner': true | undefined;
   readonly 'data-at': string;
 }
 
