@@ -22,6 +22,8 @@ export function usageQuery(api: Api, time: Pick<Clock, 'now'>, ask: UsageAsk) {
   return queryOptions({
     queryKey: queryKeys.usage.series(ask),
     queryFn: ({ signal }) => api.read(paths.usage, rangeOf(ask, time.now()), usageReply, signal),
+    // What was asked for while the chart's code was loaded is not asked for again.
+    staleTime: MINUTE / 2,
     refetchInterval: Math.max(MINUTE, ask.span / 600),
     gcTime: 5 * MINUTE,
   });

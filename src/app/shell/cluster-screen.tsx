@@ -1,8 +1,8 @@
 import { ClusterPanel, loadPanelUsage } from '../features/cluster-panel/cluster-panel.tsx';
 import { usePanelDeletion } from '../features/delete/use-panel-deletion.tsx';
 
-/** Also what it loads late itself. */
-export async function loadClusterScreen(): Promise<void> {
+/** Loads what it loads late itself. */
+export async function loadRest(): Promise<void> {
   await loadPanelUsage();
 }
 

@@ -12,12 +12,16 @@ import { PanelAhead } from './panel-ahead.tsx';
 import { extendTrail, returnFocusOf, type ReturnFocus } from './panel-trail.ts';
 import { RayNoticeSlot } from './ray-notice-slot.tsx';
 import { useSteadyDoubleClick } from './use-steady-double-click.ts';
+import { latePart } from '../ui/late-part.tsx';
 import { optionalPart } from '../ui/optional-part.ts';
 
 const OverviewSide = optionalPart(() => import('./overview-side.tsx'), 'OverviewSide');
 const clusterScreen = () => import('./cluster-screen.tsx');
-const ClusterScreen = lazy(() => clusterScreen().then((part) => ({ default: part.ClusterScreen })));
-const loadPanel = () => clusterScreen().then((part) => part.loadClusterScreen());
+const { Part: ClusterScreen, load: loadClusterScreen } = latePart(clusterScreen, 'ClusterScreen');
+async function loadPanel(): Promise<void> {
+  await loadClusterScreen();
+  await (await clusterScreen()).loadRest();
+}
 const Editor = lazy(() => import('../features/editor/editor.tsx').then((part) => ({ default: part.Editor })));
 
 /** One element, so that a new render of the page is none of the overview. */

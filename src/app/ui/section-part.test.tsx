@@ -1,10 +1,23 @@
 // @vitest-environment jsdom
 import { MantineProvider } from '@mantine/core';
-import { render, screen } from '@testing-library/react';
+import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { stubMediaQueries } from '../testing/browser-stubs.ts';
 import { sectionPart } from './section-part.tsx';
+
+test('a part whose code is there is shown at once, without its fallback', async () => {
+  const { Part, load } = sectionPart(
+    () => Promise.resolve({ Chart: () => <p>chart</p> }),
+    'Chart',
+    () => <p>loading</p>,
+  );
+  await load();
+  render(<Part />);
+  expect(screen.getByText('chart')).toBeDefined();
+  expect(screen.queryByText('loading')).toBeNull();
+  cleanup();
+});
 
 test('a part that can not be loaded, or fails, says so in its place, and is there when it is tried again', async () => {
   stubMediaQueries(false);
@@ -14,7 +27,7 @@ test('a part that can not be loaded, or fails, says so in its place, and is ther
     if (state === 'broken') throw new RangeError('Incorrect locale information provided');
     return <p>chart</p>;
   };
-  const Part = sectionPart(
+  const { Part } = sectionPart(
     () =>
       state === 'away'
         ? Promise.reject<{ Chart: typeof Chart }>(new Error('the console is away'))

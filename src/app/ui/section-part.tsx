@@ -1,5 +1,6 @@
-import { lazy, Suspense, useState, type ComponentType, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { latePart, type LatePart } from './late-part.tsx';
 
 /**
  * A part of a section that is loaded late. Where it can't be loaded, or fails, that is said in its place, with a way to try
@@ -9,18 +10,20 @@ export function sectionPart<N extends string, P extends object>(
   load: () => Promise<{ readonly [K in N]: (props: P) => ReactNode }>,
   name: N,
   fallback: () => ReactNode,
-) {
-  const made = () => lazy(async (): Promise<{ default: ComponentType<P> }> => ({ default: (await load())[name] }));
-  const first = made();
-  return function SectionPart(props: P) {
-    // One that could not be loaded stays so.
-    const [Part, setPart] = useState(() => first);
-    return (
-      <ErrorBoundary resetKey="" onRetry={() => setPart(made)}>
-        <Suspense fallback={fallback()}>
-          <Part {...props} />
-        </Suspense>
-      </ErrorBoundary>
-    );
+): LatePart<P> {
+  const first = latePart(load, name);
+  return {
+    load: first.load,
+    Part: function SectionPart(props: P) {
+      // One that could not be loaded stays so.
+      const [{ Part }, setPart] = useState(first);
+      return (
+        <ErrorBoundary resetKey="" onRetry={() => setPart(latePart(load, name))}>
+          <Suspense fallback={fallback()}>
+            <Part {...props} />
+          </Suspense>
+        </ErrorBoundary>
+      );
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { MINUTE } from '../../domain/usage-sample.ts';
-import { DAY_RECORD, DAY_RECORD_WITH_SUMS, readChanges, readDaySums, readRuns } from './day-record.ts';
+import { DAY_RECORD, DAY_RECORD_WITH_SUMS, readChanges, readDaySums, readRuns, type Run } from './day-record.ts';
 import type { Change } from './frames.ts';
 import { createReplay, type Bucket } from './replay.ts';
 import type { Sums, Values } from './sums.ts';
@@ -35,6 +35,8 @@ export function playDayRecord(block: Uint8Array, total: number | null, playback:
   const daySums = reader.unsigned() === DAY_RECORD_WITH_SUMS ? readDaySums(reader, keys) : NO_SUMS;
   const summed = isOneStretch(playback) ? daySums : NO_SUMS;
   const runs = readRuns(reader);
+  const shown = new Map([...summed].filter(([series]) => wanted?.has(series) !== false));
+  if (wanted !== undefined && shown.size === wanted.size) return [wholeDay(day, runs, shown)];
   const isPlayed = (series: number) => !summed.has(series) && wanted?.has(series) !== false;
   const hasTotal = total !== null && isPlayed(total);
   const events: Event[] = [];
@@ -72,9 +74,12 @@ export function playDayRecord(block: Uint8Array, total: number | null, playback:
     }
   }
   replay.end();
-  const shown = [...summed].filter(([series]) => wanted?.has(series) !== false);
   // Of one stretch: at most one bucket.
   return buckets.map((bucket) => ({ ...bucket, sums: new Map([...bucket.sums, ...shown]) }));
+}
+
+function wholeDay(start: number, runs: readonly Run[], sums: ReadonlyMap<number, Sums>): Bucket {
+  return { start, sampled: runs.reduce((minutes, { begin, end }) => minutes + end - begin, 0), sums };
 }
 
 /** Whether all of the day is in one stretch of what is asked for: what is summed up already need not be played. */

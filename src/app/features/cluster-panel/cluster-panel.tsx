@@ -25,12 +25,15 @@ import { Section } from './section.tsx';
 import { UsedBySection } from './used-by.tsx';
 import { sectionPart } from '../../ui/section-part.tsx';
 
-/** The chart's code, for who expects that it will be needed. */
-export const loadPanelUsage = () => import('./panel-usage.tsx');
+const usage = sectionPart(
+  () => import('./panel-usage.tsx'),
+  'PanelUsage',
+  () => <p className={`quiet ${classes['usageRoom'] ?? ''}`}>{text.shell.loading}</p>,
+);
+const PanelUsage = usage.Part;
 
-const PanelUsage = sectionPart(loadPanelUsage, 'PanelUsage', () => (
-  <p className={`quiet ${classes['usageRoom'] ?? ''}`}>{text.shell.loading}</p>
-));
+/** Loads the chart's code, for who expects that it will be needed. */
+export const loadPanelUsage = usage.load;
 
 /** Deleting the cluster, as the panel shows it. */
 interface PanelDeletion {
