@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, rowOf, test } from './support/fixtures.ts';
 import { field, openEditor } from './support/editor.ts';
+import { visit } from './support/visit.ts';
 
 type Stop = 'button' | 'textbox' | 'spinbutton';
 
@@ -94,24 +95,58 @@ test('a virtual cluster is created, changed and deleted without a mouse', async 
   await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeFocused();
 });
 
-test('Escape in a dirty form loses nothing', async ({ page }) => {
-  await openEditor(page, 'ci');
-  await field(page, '4c8g').fill('5');
-  await page.keyboard.press('Escape');
-  await openEditor(page, 'ci');
-  await expect(field(page, '4c8g')).toHaveValue('5');
+test('a shortage, and a conflict, are solved without a mouse', async ({ page, simulator }) => {
+  await simulator.reset({ templates: { '4c8g': 5 } });
+  await simulator.createCluster('team', false, { '4c8g': 1 });
+  await openEditor(page, 'team');
+  await press(page, 'Tab', 'spinbutton', '4c8g');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('9');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Not enough nodes' })).toBeFocused();
+  await press(page, 'Tab', 'button', 'Apply suggestion');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'team is saved' }).getByRole('heading')).toBeFocused();
+  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 5 });
+
+  await press(page, 'Shift+Tab', 'button', 'Edit');
+  await page.keyboard.press('Enter');
+  await press(page, 'Tab', 'spinbutton', '4c8g');
+  await page.keyboard.press('ArrowDown');
+  await simulator.editCluster('team', { '4c8g': 3 });
+  await page.keyboard.press('Enter');
+  const region = page.getByRole('region', { name: 'Changed by someone else' });
+  await expect(region.getByRole('heading', { name: 'Changed by someone else' })).toBeFocused();
+  // What is undecided takes the focus.
+  await press(page, 'Tab', 'button', 'Save merged');
+  await page.keyboard.press('Enter');
+  await expect(region.getByRole('radio', { name: 'Mine' })).toBeFocused();
+  await page.keyboard.press('Space');
+  await press(page, 'Tab', 'button', 'Save merged');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
+  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 4 });
 });
 
-test('the theme button cycles through system, light and dark, and the choice is kept', async ({ page }) => {
-  const account = page.getByRole('button', { name: 'Account and theme' });
-  await page.goto('/clusters');
-  await account.press('Enter');
-  await page.getByRole('button', { name: 'Theme: system' }).press('Enter');
-  await page.getByRole('button', { name: 'Theme: light' }).press('Enter');
-  await expect(page.getByRole('button', { name: 'Theme: dark' })).toBeVisible();
-  await page.reload();
-  await account.press('Enter');
-  await expect(page.getByRole('button', { name: 'Theme: dark' })).toBeVisible();
+test('Escape in a dirty form, and the theme by keys', async ({ page }) => {
+  await test.step('Escape in a dirty form loses nothing', async () => {
+    await openEditor(page, 'ci');
+    await field(page, '4c8g').fill('5');
+    await page.keyboard.press('Escape');
+    await openEditor(page, 'ci');
+    await expect(field(page, '4c8g')).toHaveValue('5');
+  });
+  await test.step('the theme button cycles through system, light and dark, and the choice is kept', async () => {
+    const account = page.getByRole('button', { name: 'Account and theme' });
+    await visit(page, '/clusters');
+    await account.press('Enter');
+    await page.getByRole('button', { name: 'Theme: system' }).press('Enter');
+    await page.getByRole('button', { name: 'Theme: light' }).press('Enter');
+    await expect(page.getByRole('button', { name: 'Theme: dark' })).toBeVisible();
+    await page.reload();
+    await account.press('Enter');
+    await expect(page.getByRole('button', { name: 'Theme: dark' })).toBeVisible();
+  });
 });
 
 test('after the editor the focus is where it was opened: the panel’s button, the row, or the button for a new one', async ({

@@ -25,6 +25,7 @@ import { createRayApiPassThrough } from './http/ray-api-pass-through.ts';
 import { createRaySessionMonitor } from './fleet/ray-session-monitor.ts';
 import { createClusterProfiles } from './fleet/cluster-profiles.ts';
 import { createFleetObserver } from './fleet/fleet-observer.ts';
+import type { Change } from '../contract/change.ts';
 import { createFleetStore } from './fleet/fleet-store.ts';
 import { createWritePriority, type WritePriority } from './polling/write-priority.ts';
 import { createRoutes } from './http/router.ts';
@@ -136,12 +137,14 @@ export function createBackend(parts: BackendParts): Backend {
     sharedPace: parts.shared?.pace,
   });
   const log = createBufferedChangeLog({ log: parts.store, clock });
+  const changeSettled = createEmitter<Change>();
   const reconciler = createReconciler({
     store,
     poller,
     changeLog: log,
     clock,
     giveUpAfter: parts.giveUpAfter ?? DEFAULT_GIVE_UP_AFTER,
+    onSettled: changeSettled.emit,
   });
   // Changes that an earlier console left unsettled are taken up before there can be new ones.
   void reconciler.resume(started);
@@ -165,8 +168,9 @@ export function createBackend(parts: BackendParts): Backend {
     mayHaveRemoved: (clusterId) => changes.wasRecentlyRemoved(clusterId),
     onChanged: annotationsChanged.emit,
   });
+  const profileLog = parts.profiles ?? createInMemoryProfileLog({ clock, days: PROFILE_DAYS_IN_MEMORY });
   const profiles = createClusterProfiles({
-    log: parts.profiles ?? createInMemoryProfileLog({ clock, days: PROFILE_DAYS_IN_MEMORY }),
+    log: profileLog,
     isListed: (clusterId) => store.listedCluster(clusterId) !== null,
     onChanged: annotationsChanged.emit,
   });
@@ -197,6 +201,7 @@ export function createBackend(parts: BackendParts): Backend {
     overdueAfter: parts.giveUpAfter ?? DEFAULT_GIVE_UP_AFTER,
     onChanged: annotationsChanged.emit,
   });
+  changeSettled.subscribe(plans.changeSettled);
   const shown = createShownFleet({
     store,
     clock,
@@ -252,7 +257,7 @@ export function createBackend(parts: BackendParts): Backend {
     addPastDay,
     rayDashboardUrl: parts.rayDashboardUrl ?? null,
     journal,
-    timeline: createTimelineReader({ journal, changeLog: log, observations, inTurn: turns.run }),
+    timeline: createTimelineReader({ journal, changeLog: log, observations, profileLog, inTurn: turns.run }),
     changeLog: log,
     store,
     shown,

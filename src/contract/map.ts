@@ -17,6 +17,20 @@ export const cellCode = z.enum(['b', 'r', 'i', 'a', 'd', 'n', 'u']) satisfies z.
 export type CellCode = keyof typeof cellStates;
 export type CellState = (typeof cellStates)[CellCode];
 
+/** What a node is as the page tells it: an idle one is free in the free pool. */
+export type ShownState = CellState | 'free';
+
+/** Where a node is held; both null: in the free pool. */
+interface Place {
+  readonly clusterId: string | null;
+  readonly jobClusterId: string | null;
+}
+
+/** An idle node of the free pool is a free one; those of a job cluster in it are not. */
+export function shownState(state: CellState, { clusterId, jobClusterId }: Place): ShownState {
+  return state === 'idle' && clusterId === null && jobClusterId === null ? 'free' : state;
+}
+
 /** How long a node that joined counts as arriving, ms. */
 export const ARRIVAL_PERIOD = 60_000;
 

@@ -22,17 +22,23 @@ function show(moved: MembershipDiff) {
   }).container;
 }
 
-it('names who came and who went in one line', () => {
-  const shown = show({ arrived: nodes(2), left: [node(9)], arrivedCount: 2, leftCount: 1, awaitedBy: [] });
+it('names the hosts that came and went in one line, and by its ID a node whose host is not known', () => {
+  const shown = show({
+    arrived: nodes(2),
+    left: [{ ...node(9), hostname: '' }],
+    arrivedCount: 2,
+    leftCount: 1,
+    awaitedBy: [],
+  });
   expect(shown.querySelector('p')?.textContent).toBe(
-    '2 nodes added: aaaaaaa0 (4c8g), aaaaaaa1 (4c8g) · 1 removed: aaaaaaa9 (4c8g)',
+    '2 nodes added: host-0 (4c8g), host-1 (4c8g) · 1 removed: aaaaaaa9 (4c8g)',
   );
   expect(screen.queryByText('All of them')).toBeNull();
 });
 
 it('names five, counts the rest, and lists all that were kept by name once it is opened, with one element each', () => {
   const shown = show({ arrived: nodes(200), left: [], arrivedCount: 230, leftCount: 0, awaitedBy: [] });
-  expect(shown.querySelector('p')?.textContent).toMatch(/^230 nodes added: .*aaaaaaa4 \(4c8g\) \+225$/);
+  expect(shown.querySelector('p')?.textContent).toMatch(/^230 nodes added: .*host-4 \(4c8g\) \+225$/);
   expect(shown.querySelectorAll('*').length).toBeLessThan(20);
   const details = shown.querySelector('details');
   if (details === null) throw new Error('nothing to open');

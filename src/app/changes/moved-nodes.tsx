@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { MembershipDiff } from '../../contract/change.ts';
-import { shortNodeId } from '../node-ui/node-id.tsx';
+import { nodeName, shortNodeId } from '../node-ui/node-id.tsx';
 import { text } from '../text/text.ts';
 import { AwaitedNodes, FollowedNodes } from './awaited-nodes.tsx';
 import classes from './moved-nodes.module.css';
@@ -61,7 +61,7 @@ function Named({ title, nodes, count }: SideProps) {
       {named.map((node, index) => (
         <span key={node.id} title={`${node.id} ${node.hostname}`}>
           {index > 0 && text.joins.comma}
-          {text.panel.moved.node(shortNodeId(node.id), node.templateId)}
+          {text.panel.moved.node(nodeName(node), node.templateId)}
         </span>
       ))}
       {count > named.length && ` ${text.panel.moved.more(count - named.length)}`}

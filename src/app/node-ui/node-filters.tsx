@@ -63,7 +63,10 @@ export function NodeFilters({ filter, templateIds, clusterIds, change }: NodeFil
         onChange={(event) => change(compactFilter({ ...filter, state: parseNodeState(event.currentTarget.value) }))}
         data={[
           { value: '', label: words.states.any },
-          ...nodeStates.map((state) => ({ value: state, label: words.states[state] })),
+          ...nodeStates.map((state) => ({
+            value: state,
+            label: words.states[state === 'idle' && clusterIds !== null ? 'idleOrFree' : state],
+          })),
         ]}
       />
     </div>

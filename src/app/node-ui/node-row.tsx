@@ -39,7 +39,7 @@ export function NodeRow({ index, height, node, isOfFleet, isBlock }: NodeRowProp
       <td data-column="template" title={node?.templateId ?? undefined}>
         {node !== null && (node.templateId ?? <UnknownValue why={words.templateUnknown} />)}
       </td>
-      <td data-column="state">{node !== null && <NodeStateLabel cell={node.cell} />}</td>
+      <td data-column="state">{node !== null && <NodeStateLabel node={node} />}</td>
       <td data-column="cpu">{node !== null && <Used node={node} of="cpu" isBlock={isBlock} />}</td>
       {!isBlock && <td data-column="gpu">{node !== null && <Used node={node} of="gpu" isBlock={isBlock} />}</td>}
       <td data-column="memory">{node !== null && <Used node={node} of="memory" isBlock={isBlock} />}</td>

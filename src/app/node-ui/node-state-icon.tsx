@@ -1,11 +1,11 @@
-import type { CellState } from '../../contract/map.ts';
+import type { ShownState } from '../../contract/map.ts';
 import classes from './node-state-icon.module.css';
 
 /**
- * A node's state as a small square: used filled, reserved half filled, idle outlined, dead crossed, arriving ringed, unknown
+ * A node's state as a small square: used filled, reserved half filled, idle outlined, free outlined in green, dead crossed, arriving ringed, unknown
  * hatched; alive, where it isn't known what it is used for, dotted.
  */
-export function NodeStateIcon({ kind }: { readonly kind: CellState }) {
+export function NodeStateIcon({ kind }: { readonly kind: ShownState }) {
   return (
     <svg className={classes['mark']} data-kind={kind} viewBox="0 0 11 11" width="11" height="11" aria-hidden="true">
       {kind === 'arriving' ? (

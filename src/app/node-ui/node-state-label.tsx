@@ -1,12 +1,14 @@
-import { cellStates, type CellCode, type CellState } from '../../contract/map.ts';
+import { cellStates, shownState, type ShownState } from '../../contract/map.ts';
+import type { NodeRow } from '../../contract/nodes.ts';
 import { text } from '../text/text.ts';
 import { NodeStateIcon } from './node-state-icon.tsx';
 import classes from './node-state-label.module.css';
 
-const isSelfExplanatory: Readonly<Record<CellState, boolean>> = {
+const isSelfExplanatory: Readonly<Record<ShownState, boolean>> = {
   used: true,
   reserved: false,
   idle: true,
+  free: true,
   dead: true,
   alive: false,
   arriving: false,
@@ -14,8 +16,8 @@ const isSelfExplanatory: Readonly<Record<CellState, boolean>> = {
 };
 
 /** A node's state as an icon and a word, with an explanation of the less obvious states. */
-export function NodeStateLabel({ cell }: { readonly cell: CellCode }) {
-  const state = cellStates[cell];
+export function NodeStateLabel({ node }: { readonly node: Pick<NodeRow, 'cell' | 'clusterId' | 'jobClusterId'> }) {
+  const state = shownState(cellStates[node.cell], node);
   const why = isSelfExplanatory[state] ? null : text.map.stateMeans[state];
   return (
     <span className={classes['state']} data-state={state} title={why ?? undefined}>

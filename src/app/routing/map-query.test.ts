@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CELL_STATES, readMapQuery, withMapQuery, type MapQuery } from './map-query.ts';
+import { SHOWN_STATES, readMapQuery, withMapQuery, type MapQuery } from './map-query.ts';
 
 const plain: MapQuery = {
   grouping: 'cluster',
@@ -27,7 +27,7 @@ test('what is written is what is read', () => {
     colouring: fc.constantFrom('cluster', 'state', 'use'),
     card: fc.option(fc.record({ clusterId: fc.option(fc.string({ minLength: 1 })) })),
     isKiosk: fc.boolean(),
-    states: fc.subarray([...CELL_STATES]),
+    states: fc.subarray([...SHOWN_STATES]),
     q: fc.string().map((text) => text.trim()),
     node: fc.option(fc.string({ minLength: 1 })),
     lit: fc.array(fc.stringMatching(/^[0-9a-f]{4,8}$/)),

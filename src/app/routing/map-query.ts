@@ -1,15 +1,16 @@
-import type { CellState } from '../../contract/map.ts';
+import type { ShownState } from '../../contract/map.ts';
 
-/** The states of a cell, in the order of the legend and of the URL. */
-export const CELL_STATES = [
+/** The states of a node, in the order of the legend and of the URL. */
+export const SHOWN_STATES = [
   'used',
   'reserved',
   'idle',
+  'free',
   'alive',
   'arriving',
   'dead',
   'unknown',
-] as const satisfies readonly CellState[];
+] as const satisfies readonly ShownState[];
 
 /** How the map groups its nodes. */
 export type Grouping = 'cluster' | 'template';
@@ -25,7 +26,7 @@ export interface MapQuery {
   /** A wall screen: without controls, on an endless tour of what needs attention. */
   readonly isKiosk: boolean;
   /** The highlighted states; none: all. */
-  readonly states: readonly CellState[];
+  readonly states: readonly ShownState[];
   readonly q: string;
   /** The virtual cluster, or the free pool, that is selected: its card is ringed, and its details are open. */
   readonly card: LinkHolder | null;
@@ -67,7 +68,7 @@ export function readMapQuery(search: string): MapQuery {
     grouping: params.get('group') === 'template' ? 'template' : 'cluster',
     colouring: COLOURINGS.find((each) => each === params.get('colour')) ?? 'cluster',
     isKiosk: params.get('kiosk') === '1',
-    states: CELL_STATES.filter((state) => asked.has(state)),
+    states: SHOWN_STATES.filter((state) => asked.has(state)),
     q: params.get('q')?.trim() ?? '',
     card: cardOf(params),
     node: params.get('node'),

@@ -24,3 +24,15 @@ test('every size of text is one of them', () => {
   );
   expect(others).toEqual([]);
 });
+
+test('distances up to 32 pixels are of one scale', () => {
+  const scale = new Set([0, 1, 2, 4, 6, 8, 12, 16, 24, 32]);
+  const others = sheets.flatMap(({ path, css }) =>
+    [...css.matchAll(/(?:gap|padding[a-z-]*|margin[a-z-]*):\s*([^;]+);/g)].flatMap(([rule, value = '']) =>
+      [...value.matchAll(/(?<![\w.-])-?(\d+(?:\.\d+)?)px/g)].some(([, px]) => Number(px) < 32 && !scale.has(Number(px)))
+        ? [`${path}: ${rule}`]
+        : [],
+    ),
+  );
+  expect(others).toEqual([]);
+});

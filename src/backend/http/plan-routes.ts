@@ -65,18 +65,7 @@ export function createPlanRoutes({ plans, store }: PlanRouteParts) {
 
   return {
     async 'GET plans'() {
-      const all = await plans.all();
-      return Response.json({
-        plans: all.map(({ id, name, createdBy, changedAt, run: { state, steps } }) => ({
-          id,
-          name,
-          createdBy,
-          changedAt,
-          state,
-          steps: steps.length,
-          done: steps.filter((each) => each.state.kind === 'done').length,
-        })),
-      });
+      return Response.json({ plans: await plans.summaries() });
     },
     'POST plans'(c) {
       const request = planTrialRequest.safeParse(readJson(c.env.body));

@@ -20,7 +20,9 @@ const migrations = [
    CREATE TABLE days (day INTEGER PRIMARY KEY, totals BLOB NOT NULL) STRICT;`,
   `CREATE TABLE usage (simulated_until INTEGER) STRICT;
    INSERT INTO usage VALUES (NULL);`,
-  // Days of virtual clusters by minutes, as of now: the table is the same, but an older console can't read them.
+  // Days of virtual clusters by minutes: the table is the same, but an older console can't read them.
+  '',
+  // And with sums over the day before them.
   '',
 ];
 

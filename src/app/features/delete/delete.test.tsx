@@ -299,6 +299,17 @@ describe('what came of a delete', () => {
   });
 });
 
+test('somebody else deletes it while the dialog asks: the dialog says so, and nothing behind it says it again', async () => {
+  const page = renderScriptedPanel('team', [team]);
+  await userEvent.click(await screen.findByRole('button', { name: 'Delete' }));
+  const dialog = await screen.findByRole('dialog');
+  act(() => page.fleetIs([]));
+  await waitFor(() => expect(dialog.textContent).toContain('somebody has deleted it'));
+  expect(screen.queryByRole('region', { name: 'This virtual cluster is gone', hidden: true })).toBeNull();
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Cancel' }));
+  expect(await screen.findByRole('region', { name: 'This virtual cluster is gone' })).toBeTruthy();
+});
+
 test('a virtual cluster that is not in the list is not shown as one without nodes', async () => {
   const page = renderScriptedPanel('team', [team]);
   await screen.findByRole('region', { name: 'Replica sets' });

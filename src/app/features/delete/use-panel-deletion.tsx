@@ -47,7 +47,8 @@ export function usePanelDeletion(clusterId: string): DeletionParts {
     canOpen: deletion.canOpen,
     open: (opened) => deletion.open(opened),
     listsHolders: deletion.state.kind === 'in-use',
-    saysNotFound: deletion.state.kind === 'not-found',
+    // While the dialog is open, it says so itself.
+    saysNotFound: deletion.state.kind === 'not-found' || deletion.dialog !== null,
     notice:
       waiting === null ? (
         <DeleteWhenIdleStatus whenIdle={whenIdle} />

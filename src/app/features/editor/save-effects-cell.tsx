@@ -2,6 +2,9 @@ import { text } from '../../text/text.ts';
 import { isWarning, type SaveEffect } from './save-effects.ts';
 import classes from './template-rows.module.css';
 
+/** Never alone on a line: the space before it does not break. */
+const WARNING = '\u00a0⚠';
+
 /** The effects of a save on a template, as text; those that need a second look are also marked. */
 export function SaveEffectsCell({ notes }: { readonly notes: readonly SaveEffect[] }) {
   return (
@@ -10,7 +13,7 @@ export function SaveEffectsCell({ notes }: { readonly notes: readonly SaveEffect
         <span key={note.kind} className={classes['note']} data-warning={isWarning(note)} title={reasonOf(note)}>
           {index > 0 && ' · '}
           {wordsFor(note)}
-          {isWarning(note) && <span aria-hidden="true"> ⚠</span>}
+          {isWarning(note) && <span aria-hidden="true">{WARNING}</span>}
         </span>
       ))}
     </>

@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { journalOutcomes, isJournalOutcome } from '../../../contract/journal.ts';
 import { isTimelineKind, timelineKinds, type TimelineKind } from '../../../contract/timeline.ts';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
@@ -8,6 +8,8 @@ import { Link } from '../../routing/link.tsx';
 import { navigateTo } from '../../routing/navigate.ts';
 import { journalPathFor, isFiltered, NO_FILTER, type JournalFilter } from '../../routing/journal-filter.ts';
 import classes from './journal-filters.module.css';
+import { DayField } from '../../ui/day-field.tsx';
+import { dayText } from '../../ui/day-text.ts';
 import { personText } from '../../ui/person-text.ts';
 
 /** The filter in words, for paper. */
@@ -19,8 +21,8 @@ export function filterText({ what, cluster, who, outcome, from, to }: JournalFil
     ...(cluster === null ? [] : [labelled(words.label, readableClusterId(cluster))]),
     ...(who === null ? [] : [labelled(words.who, personText(who))]),
     ...(outcome === null ? [] : [labelled(words.outcome, words.outcomes[outcome])]),
-    ...(from === null ? [] : [labelled(words.from, from)]),
-    ...(to === null ? [] : [labelled(words.to, to)]),
+    ...(from === null ? [] : [labelled(words.from, dayText(from))]),
+    ...(to === null ? [] : [labelled(words.to, dayText(to))]),
   ].join(' · ');
 }
 
@@ -84,23 +86,15 @@ export function JournalFilters({ filter, clusters, people }: JournalFiltersProps
         ]}
       />
       <span className={classes['days']}>
-        <TextInput
-          size="xs"
-          type="date"
-          aria-label={words.from}
-          value={filter.from ?? ''}
-          max={filter.to ?? undefined}
-          onChange={(event) => choose({ from: orNull(event.currentTarget.value) })}
+        <DayField
+          label={words.from}
+          value={filter.from}
+          min={null}
+          max={filter.to}
+          onChange={(from) => choose({ from })}
         />
         <span aria-hidden="true">–</span>
-        <TextInput
-          size="xs"
-          type="date"
-          aria-label={words.to}
-          value={filter.to ?? ''}
-          min={filter.from ?? undefined}
-          onChange={(event) => choose({ to: orNull(event.currentTarget.value) })}
-        />
+        <DayField label={words.to} value={filter.to} min={filter.from} max={null} onChange={(to) => choose({ to })} />
       </span>
       {isFiltered(filter) && <Link href={journalPathFor(NO_FILTER)}>{words.clear}</Link>}
     </div>

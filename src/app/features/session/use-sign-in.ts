@@ -7,7 +7,7 @@ import { withBasePath } from '../../routing/base-path.ts';
 
 /** Signs in with a link's token, then refetches everything. */
 export function useSignIn(onIn: () => void) {
-  const { api } = useConsole();
+  const { api, live } = useConsole();
   const client = useQueryClient();
   const { mutate, isPending, error } = useMutation({
     mutationFn: (token: string) => api.signIn(token),
@@ -15,7 +15,8 @@ export function useSignIn(onIn: () => void) {
       // Requests under way were sent without the session.
       await client.cancelQueries();
       onIn();
-      await client.invalidateQueries();
+      // At once: the next poll would leave the page connecting for seconds.
+      await Promise.all([client.invalidateQueries(), live.refresh()]);
     },
   });
   const failure =

@@ -29,6 +29,7 @@ export const fleetFile = {
   problems: (count: number) => `${plural(count, 'problem', 'problems')} in this file; nothing of it can be applied`,
   goTo: (line: number, column: number) => `Line ${String(line)}, column ${String(column)}`,
   drift: {
+    nothingOpen: 'Open a file to see it here, and to make a plan of it.',
     title: 'How the fleet differs',
     none: 'The fleet is as the file says.',
     count: (count: number) => `${plural(count, 'virtual cluster differs', 'virtual clusters differ')} from the file.`,

@@ -1,20 +1,16 @@
 import { countText, nodesText } from './count-text.ts';
-import type { CellState } from '../../../contract/map.ts';
+import type { ShownState } from '../../../contract/map.ts';
 
-const state: Record<CellState, string> = {
+const state: Record<ShownState, string> = {
   used: 'Used',
   reserved: 'Reserved',
   idle: 'Idle',
+  free: 'Free',
   alive: 'Alive',
   arriving: 'Arriving',
   dead: 'Dead',
   unknown: 'Unknown',
 };
-
-/** An idle node of the free pool is a free one. */
-function poolState(of: CellState): string {
-  return of === 'idle' ? 'free' : state[of].toLowerCase();
-}
 
 export const map = {
   state,
@@ -22,21 +18,18 @@ export const map = {
     used: 'Its CPUs or GPUs are used, or a job supervisor runs on it.',
     reserved: 'A job holds it, and nothing runs on it: it can not be taken.',
     idle: 'Nothing runs on it, and no job holds it: it can be taken.',
+    free: 'In the free pool, and nothing runs on it.',
     alive: 'Alive; whether it is used, reserved or idle is not known.',
     arriving: 'It joined less than a minute ago.',
     dead: 'Ray says that it is dead.',
     unknown: 'No source tells whether it is alive or dead.',
-  } satisfies Record<CellState, string>,
+  } satisfies Record<ShownState, string>,
   view: { label: 'View', map: 'Map', table: 'Table' },
   colouring: { label: 'Colour', cluster: 'Virtual cluster', state: 'State', use: 'Load' },
   held: (value: number) => `${countText(value)} held`,
   cardNumbers: {
-    words: (of: CellState, value: number) => `${countText(value)} ${state[of].toLowerCase()}`,
-    short: (of: CellState, value: number) => `${countText(value)} ${state[of].slice(0, 1).toLowerCase()}`,
-  },
-  poolNumbers: {
-    words: (of: CellState, value: number) => `${countText(value)} ${poolState(of)}`,
-    short: (of: CellState, value: number) => `${countText(value)} ${poolState(of).slice(0, 1)}`,
+    words: (of: ShownState, value: number) => `${countText(value)} ${state[of].toLowerCase()}`,
+    short: (of: ShownState, value: number) => `${countText(value)} ${state[of].slice(0, 1).toLowerCase()}`,
   },
   jobBox: (entrypoint: string | null, submissionId: string) =>
     entrypoint === null ? `Job ${submissionId}` : `${entrypoint} · ${submissionId}`,
@@ -49,7 +42,7 @@ export const map = {
   name: 'Map of all nodes',
   help: 'Arrow keys go from node to node, Page Up and Page Down from section to section. Enter opens a node. Escape goes to its virtual cluster: there, arrow keys go from one to another, Space opens it, and Enter goes to its nodes. Plus and minus zoom, 0 shows all. T shows the same as a table.',
   legend: 'States',
-  legendItem: (of: CellState, value: number) => `${state[of]} ${countText(value)}`,
+  legendItem: (of: ShownState, value: number) => `${state[of]} ${countText(value)}`,
   deadNotCounted: (known: number) =>
     known === 0 ? `${state.dead}: not counted` : `${state.dead}: at least ${countText(known)}`,
   zoom: { label: 'Zoom', in: 'Zoom in', out: 'Zoom out', fit: 'Show all' },
@@ -65,6 +58,14 @@ export const map = {
     next: 'Next found node',
     previous: 'Previous found node',
     failed: (why: string) => `Not looked for: ${why}`,
+  },
+  kiosk: {
+    label: 'Wall screen',
+    all: 'Whole fleet',
+    stopped: 'stopped',
+    stop: 'Stop the tour',
+    resume: 'Resume the tour',
+    leave: 'Leave the wall screen',
   },
   clear: 'Clear highlight',
   cell: (of: {

@@ -46,6 +46,7 @@ export const nodes = {
       used: 'Used',
       reserved: 'Reserved',
       idle: 'Idle',
+      idleOrFree: 'Idle, or free',
       arriving: 'Arriving',
       dead: 'Dead',
       unknown: 'Unknown',

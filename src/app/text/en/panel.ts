@@ -122,7 +122,7 @@ const moved = {
   cameList: 'Added',
   wentList: 'Removed',
   notKept: (value: number) => `${nodesText(value)} more, not kept by name`,
-  node: (shortId: string, templateId: string) => `${shortId} (${templateId})`,
+  node: (name: string, templateId: string) => `${name} (${templateId})`,
   row: (shortId: string, hostname: string, templateId: string) => `${shortId} ${hostname} (${templateId})`,
 };
 

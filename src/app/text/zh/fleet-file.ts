@@ -33,6 +33,7 @@ export const fleetFile: Words<typeof english> = {
   problems: (count) => `此文件有 ${countedText(count, '个问题')}；其中的任何内容都不能应用`,
   goTo: (line, column) => `第 ${String(line)} 行，第 ${String(column)} 列`,
   drift: {
+    nothingOpen: '打开文件后，差异会显示在这里，并可据此创建计划。',
     title: '集群与文件的差异',
     none: '集群与文件一致。',
     count: (count) => `${clusters(count)}与文件不同。`,

@@ -1,20 +1,18 @@
-import type { CellState } from '../../../contract/map.ts';
+import type { ShownState } from '../../../contract/map.ts';
 import type { map as english } from '../en/map.ts';
 import type { Words } from '../words.ts';
 import { countText, nodesText } from './count-text.ts';
 
-const state: Record<CellState, string> = {
+const state: Record<ShownState, string> = {
   used: '已用',
   reserved: '预留',
   idle: '闲置',
+  free: '空闲',
   alive: '存活',
   arriving: '正在加入',
   dead: '失效',
   unknown: '未知',
 };
-
-/** An idle node of the free pool is a free one. */
-const poolState = (of: CellState) => (of === 'idle' ? '空闲' : state[of]);
 
 export const map: Words<typeof english> = {
   state,
@@ -22,6 +20,7 @@ export const map: Words<typeof english> = {
     used: '其 CPU 或 GPU 已被使用，或有作业的 supervisor 在其上运行。',
     reserved: '由某个作业保留，其上没有运行任何工作：不能收回。',
     idle: '其上没有运行任何工作，也没有作业保留它：可以收回。',
+    free: '在空闲池中，其上没有运行任何工作。',
     alive: '存活；是已用、预留还是闲置未知。',
     arriving: '加入不到一分钟。',
     dead: 'Ray 报告其已失效。',
@@ -33,10 +32,6 @@ export const map: Words<typeof english> = {
   cardNumbers: {
     words: (of, value) => `${state[of]} ${countText(value)}`,
     short: (of, value) => `${state[of].slice(0, 1)}${countText(value)}`,
-  },
-  poolNumbers: {
-    words: (of, value) => `${poolState(of)} ${countText(value)}`,
-    short: (of, value) => `${poolState(of).slice(0, 1)}${countText(value)}`,
   },
   jobBox: (entrypoint, submissionId) =>
     entrypoint === null ? `作业 ${submissionId}` : `${entrypoint} · ${submissionId}`,
@@ -64,6 +59,14 @@ export const map: Words<typeof english> = {
     next: '下一个找到的节点',
     previous: '上一个找到的节点',
     failed: (why) => `未能查找：${why}`,
+  },
+  kiosk: {
+    label: '大屏展示',
+    all: '全部节点',
+    stopped: '已停止',
+    stop: '停止巡览',
+    resume: '继续巡览',
+    leave: '退出大屏展示',
   },
   clear: '清除高亮',
   cell: (of) =>

@@ -48,6 +48,7 @@ export const nodes: Words<typeof english> = {
       used: '已用',
       reserved: '预留',
       idle: '闲置',
+      idleOrFree: '闲置或空闲',
       arriving: '正在加入',
       dead: '失效',
       unknown: '未知',

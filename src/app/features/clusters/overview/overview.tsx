@@ -17,6 +17,9 @@ import classes from './overview.module.css';
 
 const words = text.clusters.free;
 
+/** More templates than this stand in columns, with their free nodes only: the bars say the rest. */
+const MANY = 7;
+
 interface OverviewProps {
   /** Null before the first answer. */
   readonly fleet: PageFleet | null;
@@ -43,8 +46,10 @@ export const Overview = memo(function Overview(props: OverviewProps) {
   );
   const asOf = pool === undefined ? null : oldestLastKnown(pool);
   const reasons = pool === undefined ? [] : reasonsFor(pool, fleet?.sources.state.failure?.reason ?? null);
+  const isMany = all.length > MANY;
+  const isAtMost = all.some((each) => each.pool?.free.known === true && each.pool.free.value.atMost);
   return (
-    <div className={classes['overview']} data-folded={isFolded} data-many={all.length > 7}>
+    <div className={classes['overview']} data-folded={isFolded} data-many={isMany} data-at-most={isAtMost}>
       <section aria-labelledby="free-nodes">
         <div className={classes['head']}>
           <h2 id="free-nodes" className={classes['title']}>
@@ -100,7 +105,7 @@ export const Overview = memo(function Overview(props: OverviewProps) {
                   )}
                 </span>
                 <span className={classes['count']}>
-                  <FreeCount totals={totals} />{' '}
+                  <FreeCount totals={totals} isBrief={isMany} />{' '}
                 </span>
                 <TemplateBar totals={totals} filter={filter} onFilter={onFilter} />
               </li>

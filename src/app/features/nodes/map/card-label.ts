@@ -21,9 +21,22 @@ export function cardTitle(name: string, held: number, width: number, measure: Me
   return { title: title === '' ? count : title, held: null };
 }
 
+/** A name in two lines of a width, broken after a `-`, `_`, `.` or `/` where that leaves more of it; null if not even a letter has room. */
+export function titleInTwo(name: string, width: number, measure: Measure): readonly [string, string] | null {
+  let fits = 0;
+  while (fits < name.length && measure(name.slice(0, fits + 1)) <= width) fits += 1;
+  if (fits === 0) return null;
+  if (fits === name.length) return [name, ''];
+  const breaks = [...name.slice(0, fits).matchAll(/[-_./]/g)].map(({ index }) => index + 1);
+  const whole = breaks.findLast((at) => measure(name.slice(at)) <= width) ?? breaks.at(-1);
+  // A break far to the left would leave the second line without room for the rest.
+  const at = whole !== undefined && (whole >= fits / 2 || measure(name.slice(whole)) <= width) ? whole : fits;
+  return [name.slice(0, at), shortened(name.slice(at), width, measure)];
+}
+
 /** A card's numbers in the most words that have room; empty where none have. */
 export function cardNumbers(counts: CardCounts, isPool: boolean, width: number, measure: Measure): string {
-  const { words, short } = isPool ? text.map.poolNumbers : text.map.cardNumbers;
+  const { words, short } = text.map.cardNumbers;
   const parts = BAR_ORDER.filter((state) => counts.by[state] > 0).map((state) => words(state, counts.by[state]));
   const said = [
     ...(isPool ? [] : [[text.map.held(counts.held), ...parts].join(' · ')]),

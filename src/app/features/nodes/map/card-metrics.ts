@@ -14,8 +14,11 @@ export interface CardMetrics {
 }
 
 const PAD_PX = 8;
-/** Title and bar; with the line of numbers, too. */
-const SHORT_HEAD_PX = 24;
+/** A title of two lines and a bar; with the line of numbers, too. */
+const SHORT_HEAD_PX = 30;
+/** Where cells are smaller than this (CSS pixels), they need the room: the title has one line. */
+const ROOMY_FROM = 4;
+const LOW_HEAD_PX = 24;
 const FULL_HEAD_PX = 40;
 /** Cards smaller than this on average have no line of numbers. */
 const FULL_HEAD_AREA_PX = 16_000;
@@ -32,10 +35,17 @@ export function metricsFor(side: number, area: number): CardMetrics {
     side,
     quantum,
     pad: cells(Math.min(PAD_PX, Math.max(3, Math.sqrt(area) / 12))),
-    head: cells(area < FULL_HEAD_AREA_PX ? Math.min(SHORT_HEAD_PX, Math.max(12, Math.sqrt(area) / 3)) : FULL_HEAD_PX),
+    head: cells(headFor(side, area)),
     jobHead: Math.min(MAX_JOB_HEAD_ROWS, cells(JOB_HEAD_PX)),
     gap: cells(GAP_PX),
   };
+}
+
+function headFor(side: number, area: number): number {
+  if (area >= FULL_HEAD_AREA_PX) return FULL_HEAD_PX;
+  return side >= ROOMY_FROM
+    ? Math.min(SHORT_HEAD_PX, Math.max(12, Math.sqrt(area) / 2.2))
+    : Math.min(LOW_HEAD_PX, Math.max(12, Math.sqrt(area) / 3));
 }
 
 /** Small cells are drawn from a bitmap of one pixel a cell, so everything stands at whole cells. */

@@ -6,6 +6,7 @@ const states: MapColours['states'] = {
   used: 'used',
   reserved: 'reserved',
   idle: 'idle',
+  free: 'free',
   alive: 'alive',
   arriving: 'arriving',
   dead: 'dead',

@@ -1,5 +1,5 @@
-import type { CellState } from '../../../../contract/map.ts';
 import type { Colouring } from '../../../routing/map-query.ts';
+import type { ShownState } from '../../../../contract/map.ts';
 import type { MapColours } from './colours.ts';
 
 /** How one cell is filled: its colour, and which share of it is solid from the bottom up. */
@@ -15,7 +15,7 @@ const EIGHTHS = 8;
 
 /** `load`: in eighths plus one; 0: not known. `hue`: of the node's card. */
 export function cellPaint(
-  state: CellState,
+  state: ShownState,
   load: number,
   { colours, colouring, hue }: { readonly colours: MapColours; readonly colouring: Colouring; readonly hue: number },
 ): CellPaint {
@@ -31,6 +31,7 @@ export function cellPaint(
     case 'used':
     case 'reserved':
     case 'idle':
+    case 'free':
     case 'alive':
       switch (colouring) {
         case 'cluster':
@@ -46,13 +47,14 @@ export function cellPaint(
 }
 
 /** A used node shows at least a little, even where only a job supervisor runs on it; all where its load isn't known. */
-function fillOf(state: CellState, share: number | null): number {
+function fillOf(state: ShownState, share: number | null): number {
   switch (state) {
     case 'used':
       return share === null ? 1 : Math.max(1 / EIGHTHS, share);
     case 'alive':
     case 'reserved':
     case 'idle':
+    case 'free':
       return share ?? 0;
     case 'arriving':
     case 'dead':
@@ -62,13 +64,14 @@ function fillOf(state: CellState, share: number | null): number {
 }
 
 /** States differ in lightness where cells are dots, and so do loads. */
-function weightOf(state: CellState, share: number | null): number {
+function weightOf(state: ShownState, share: number | null): number {
   switch (state) {
     case 'used':
       return 0.66 + 0.34 * (share ?? 1);
     case 'reserved':
       return 0.5;
     case 'idle':
+    case 'free':
       return 0.26;
     case 'alive':
       return 0.55;

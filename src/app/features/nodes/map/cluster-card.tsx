@@ -65,7 +65,7 @@ export function ClusterCard({ card: { clusterId }, model, show, close }: Cluster
               <th scope="col">{clusterId === null ? words.nodes : words.held}</th>
               {COLUMNS.map((state) => (
                 <th key={state} scope="col">
-                  {clusterId === null && state === 'idle' ? words.free : text.map.state[state]}
+                  {text.map.state[state]}
                 </th>
               ))}
             </tr>

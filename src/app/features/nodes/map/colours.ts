@@ -1,4 +1,4 @@
-import type { CellState } from '../../../../contract/map.ts';
+import type { ShownState } from '../../../../contract/map.ts';
 import { HUES } from './card-look.ts';
 
 /** The map's colours as CSS values. */
@@ -11,7 +11,7 @@ export interface MapColours {
   /** The node that was found and brought into view. */
   readonly current: string;
   readonly heat: string;
-  readonly states: Readonly<Record<CellState, string>>;
+  readonly states: Readonly<Record<ShownState, string>>;
   /** By hue of `CardLook`, the free pool's last. */
   readonly hues: readonly string[];
 }
@@ -32,6 +32,7 @@ export function readMapColours(element: Element): MapColours {
       used: token('used'),
       reserved: token('reserved'),
       idle: token('idle'),
+      free: token('free'),
       alive: token('alive'),
       arriving: token('arriving'),
       dead: token('dead'),

@@ -4,7 +4,7 @@ import { createHandClock } from '../../../../testing/harness/hand-clock.ts';
 import { startTour, STOP_MS, tourStop, type TourCard } from './kiosk-tour.ts';
 
 function card(clusterId: string | null, by: Partial<CardCounts['by']> = {}, hasLeftover = false): TourCard {
-  const none = { used: 0, reserved: 0, idle: 0, alive: 0, arriving: 0, dead: 0, unknown: 0 };
+  const none = { used: 0, reserved: 0, idle: 0, free: 0, alive: 0, arriving: 0, dead: 0, unknown: 0 };
   return { card: { clusterId }, counts: { held: 9, by: { ...none, ...by } }, hasLeftover };
 }
 

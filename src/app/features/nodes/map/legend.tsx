@@ -1,8 +1,8 @@
-import type { CellState } from '../../../../contract/map.ts';
 import { NodeStateIcon } from '../../../node-ui/node-state-icon.tsx';
 import { text } from '../../../text/text.ts';
 import classes from './map-screen.module.css';
-import { CELL_STATES } from '../../../routing/map-query.ts';
+import { SHOWN_STATES } from '../../../routing/map-query.ts';
+import type { ShownState } from '../../../../contract/map.ts';
 import { codeOf, countByCode, type MapModel } from './map-model.ts';
 
 interface LegendProps {
@@ -10,8 +10,8 @@ interface LegendProps {
   /** Why dead nodes are not counted; null where they are. */
   readonly whyDeadNotCounted: string | null;
   /** The highlighted states; empty if all are. */
-  readonly shown: readonly CellState[];
-  readonly change: (shown: readonly CellState[]) => void;
+  readonly shown: readonly ShownState[];
+  readonly change: (shown: readonly ShownState[]) => void;
 }
 
 /** The meaning and count of each state's icon; each entry toggles whether only its nodes are highlighted. */
@@ -20,7 +20,7 @@ export function Legend({ model, whyDeadNotCounted, shown, change }: LegendProps)
   const words = text.map;
   return (
     <div className={classes['legend']} role="group" aria-label={words.legend}>
-      {CELL_STATES.map((state) => ({ state, count: counts[codeOf(state)] ?? 0, isOn: shown.includes(state) }))
+      {SHOWN_STATES.map((state) => ({ state, count: counts[codeOf(state)] ?? 0, isOn: shown.includes(state) }))
         // "Alive" applies only where it isn't known what nodes are used for.
         .filter(({ state, count, isOn }) => state !== 'alive' || count > 0 || isOn)
         .map(({ state, count, isOn }) => (
@@ -34,7 +34,7 @@ export function Legend({ model, whyDeadNotCounted, shown, change }: LegendProps)
               change(
                 isOn
                   ? shown.filter((each) => each !== state)
-                  : CELL_STATES.filter((each) => each === state || shown.includes(each)),
+                  : SHOWN_STATES.filter((each) => each === state || shown.includes(each)),
               )
             }
           >

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MapSection, MapUpdate } from '../../../../contract/map.ts';
 import { applyMap, codeOf, countByCode, emptyMap, nodeCountIn, stateOfCode, type MapModel } from './map-model.ts';
-import { CELL_STATES } from '../../../routing/map-query.ts';
+import { SHOWN_STATES } from '../../../routing/map-query.ts';
 
 const part = { clusterId: 'a', jobClusterId: null, templateId: '4c8g' };
 const letter = fc.constantFrom('i', 'b', 'a', 'd', 'n', 'u', '.');
@@ -13,7 +13,7 @@ function update(over: Partial<MapUpdate>): MapUpdate {
 
 /** Every section's cells as letters. */
 function told(model: MapModel): Record<string, string> {
-  const letters = ['.', 'b', 'r', 'i', 'a', 'n', 'd', 'u'];
+  const letters = ['.', 'b', 'r', 'i', 'f', 'a', 'n', 'd', 'u'];
   return Object.fromEntries(
     [...model.sections.values()].map((section) => [
       section.key,
@@ -22,8 +22,20 @@ function told(model: MapModel): Record<string, string> {
   );
 }
 
+test('what is idle in the free pool is free; in a virtual cluster, or in a job cluster of the pool, it is idle', () => {
+  const model = emptyMap();
+  const cells = { templateId: '4c8g', cells: 'ib', slots: 2, changed: [] };
+  const sections = [
+    { key: 'cluster', ...part, ...cells },
+    { key: 'job', clusterId: null, jobClusterId: 'j', ...cells },
+    { key: 'pool', clusterId: null, jobClusterId: null, ...cells },
+  ];
+  applyMap(model, update({ whole: true, sections }));
+  expect(told(model)).toEqual({ cluster: 'ib', job: 'ib', pool: 'fb' });
+});
+
 test('a code stands for each state, and 0 for no node', () => {
-  expect(CELL_STATES.map((state) => stateOfCode(codeOf(state)))).toEqual(CELL_STATES);
+  expect(SHOWN_STATES.map((state) => stateOfCode(codeOf(state)))).toEqual(SHOWN_STATES);
   expect(stateOfCode(0)).toBeNull();
 });
 
@@ -58,6 +70,8 @@ describe('an update', () => {
         { section: 's', slot: 2 },
       ],
       renewed: [],
+      left: [],
+      came: [],
     });
     expect(model.version).toBe('e-2');
   });

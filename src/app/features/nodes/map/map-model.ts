@@ -1,11 +1,18 @@
-import { cellStates, EMPTY_CELL, type CellState, type MapSection, type MapUpdate } from '../../../../contract/map.ts';
-import { CELL_STATES } from '../../../routing/map-query.ts';
+import {
+  cellStates,
+  EMPTY_CELL,
+  type MapSection,
+  type MapUpdate,
+  shownState,
+  type ShownState,
+} from '../../../../contract/map.ts';
+import { SHOWN_STATES } from '../../../routing/map-query.ts';
 
-/** A cell holds its state's index in `CELL_STATES` plus one; 0 is an empty slot. */
+/** A cell holds its state's index in `SHOWN_STATES` plus one; 0 is an empty slot. */
 export const NO_NODE = 0;
 
 /** How many different values a cell can have. */
-export const CODES = CELL_STATES.length + 1;
+export const CODES = SHOWN_STATES.length + 1;
 
 /** A load is in eighths plus one, so that 0 is one that is not known. */
 const LOADS = 10;
@@ -39,27 +46,52 @@ export interface MapDelta {
   readonly shape: boolean;
   readonly cells: readonly { readonly section: string; readonly slot: number }[];
   readonly renewed: readonly string[];
+  /** Slots that a node has left, and those that were empty and have one now; a whole map tells neither. */
+  readonly left: readonly Passage[];
+  readonly came: readonly Passage[];
 }
+
+/** A slot that a node of a template has left, or come to. */
+export interface Passage {
+  readonly section: string;
+  readonly slot: number;
+  readonly templateId: string | null;
+}
+
+/** How many of each are told: more are not seen one by one. */
+const MOST_PASSAGES = 500;
 
 export function emptyMap(): MapModel {
   return { version: null, sections: new Map() };
 }
 
 /** The code of a state. */
-export function codeOf(state: CellState): number {
-  return CELL_STATES.indexOf(state) + 1;
+export function codeOf(state: ShownState): number {
+  return SHOWN_STATES.indexOf(state) + 1;
 }
 
 /** The state of a code; null for a slot without a node. */
-export function stateOfCode(code: number): CellState | null {
-  return CELL_STATES[code - 1] ?? null;
+export function stateOfCode(code: number): ShownState | null {
+  return SHOWN_STATES[code - 1] ?? null;
 }
 
 /** Applies an update, which must start from the model's version or be whole. */
 export function applyMap(model: MapModel, update: MapUpdate): MapDelta {
   if (update.whole) model.sections.clear();
   let shape = update.whole;
-  for (const key of update.removed) shape = model.sections.delete(key) || shape;
+  const left: Passage[] = [];
+  const came: Passage[] = [];
+  const pass = (section: Section, slot: number, before: number, now: number) => {
+    if (update.whole || (before === NO_NODE) === (now === NO_NODE)) return;
+    const to = now === NO_NODE ? left : came;
+    if (to.length < MOST_PASSAGES) to.push({ section: section.key, slot, templateId: section.templateId });
+  };
+  for (const key of update.removed) {
+    const gone = model.sections.get(key);
+    for (let slot = 0; gone !== undefined && slot < gone.slots && left.length < MOST_PASSAGES; slot++)
+      pass(gone, slot, gone.cells[slot] ?? NO_NODE, NO_NODE);
+    shape = model.sections.delete(key) || shape;
+  }
   const changed: { section: string; slot: number }[] = [];
   const renewed: string[] = [];
   for (const said of update.sections) {
@@ -67,23 +99,29 @@ export function applyMap(model: MapModel, update: MapUpdate): MapDelta {
     const section = held ?? sectionOf(said);
     if (held === undefined) model.sections.set(said.key, section);
     if (section.slots !== said.slots || held === undefined) shape = true;
+    for (let slot = said.slots; slot < section.slots; slot++)
+      pass(section, slot, section.cells[slot] ?? NO_NODE, NO_NODE);
     resize(section, said.slots);
     if (said.cells !== null) {
       renewed.push(said.key);
       for (let slot = 0; slot < said.slots; slot++) {
-        put(section, slot, codeOfLetter(said.cells.charCodeAt(slot)));
+        const now = codeOfLetter(said.cells.charCodeAt(slot), section);
+        pass(section, slot, section.cells[slot] ?? NO_NODE, now);
+        put(section, slot, now);
         section.loads[slot] = said.loads === undefined ? 0 : loadOfLetter(said.loads.charCodeAt(slot));
       }
     }
     for (const [slot, letter] of said.changed) {
       if (slot >= said.slots) continue;
-      put(section, slot, codeOfLetter(letter.charCodeAt(0)));
+      const now = codeOfLetter(letter.charCodeAt(0), section);
+      pass(section, slot, section.cells[slot] ?? NO_NODE, now);
+      put(section, slot, now);
       section.loads[slot] = loadOfLetter(letter.charCodeAt(1));
       changed.push({ section: said.key, slot });
     }
   }
   model.version = update.version;
-  return { whole: update.whole, shape, cells: changed, renewed };
+  return { whole: update.whole, shape, cells: changed, renewed, left, came };
 }
 
 /** How many nodes have each code, over all sections. */
@@ -147,8 +185,12 @@ const codeByLetter: Uint8Array = (() => {
   return table;
 })();
 
-function codeOfLetter(charCode: number): number {
-  return codeByLetter[charCode] ?? codeOf('unknown');
+const IDLE = codeOf('idle');
+const FREE = codeOf('free');
+
+function codeOfLetter(charCode: number, section: Section): number {
+  const code = codeByLetter[charCode] ?? codeOf('unknown');
+  return code === IDLE && shownState('idle', section) === 'free' ? FREE : code;
 }
 
 function loadOfLetter(charCode: number): number {

@@ -8,6 +8,7 @@ import { text } from '../../../text/text.ts';
 import { asOfText } from '../../../ui/time-text.ts';
 import { SegmentedControl } from '../../../ui/segmented-control.tsx';
 import { NodeSearchBox } from './node-search-box.tsx';
+import { KioskStrip } from './kiosk-strip.tsx';
 import { holderOf } from './layout.ts';
 import { Legend } from './legend.tsx';
 import { stateOfCode } from './map-model.ts';
@@ -31,6 +32,7 @@ import { useJobNames } from './use-job-names.ts';
 import { useMapUpdates } from './use-map-updates.ts';
 import { useSelectedCard } from './use-selected-card.ts';
 import { useSelectedNode } from './use-selected-node.ts';
+import { ZoomButtons } from './zoom-buttons.tsx';
 
 /** How long panning and zooming must pause before the position is written to the URL, ms. */
 const URL_DEBOUNCE_MS = 300;
@@ -69,7 +71,7 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
   const jobNames = useJobNames();
   useEffect(() => view?.setJobNames(jobNames), [view, jobNames]);
   useSelectedCard(query, view);
-  useKioskTour(query.isKiosk, feed.model, view);
+  const tour = useKioskTour(query.isKiosk, feed.model, view);
 
   const select = useCallback((id: string | null) => change({ node: id, card: null }), []);
   const selectCard = useCallback((card: LinkHolder | null) => change({ node: null, card }), []);
@@ -116,6 +118,7 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
             {text.map.clear}
           </button>
         )}
+        <ZoomButtons view={view} />
       </div>
       <div className={classes['body']} data-kiosk={query.isKiosk}>
         <div ref={frame} className={classes['frame']} data-last-known={lastKnownAt !== null}>
@@ -169,6 +172,7 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
           {events}
         </div>
       </div>
+      {query.isKiosk && <KioskStrip tour={tour} model={feed.model} leave={() => change({ isKiosk: false })} />}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { holderOf, type Group, type Layout } from './layout.ts';
 import { moveCursor } from './keyboard-cursor.ts';
 import type { Cell } from './cell-lookup.ts';
 import { listenToGestures } from './gestures.ts';
+import { ZOOM_STEP } from './zoom-buttons.tsx';
 import type { Colouring, Grouping, LinkHolder } from '../../../routing/map-query.ts';
 import type { MapUpdates } from './map-updates.ts';
 import classes from './map-surface.module.css';
@@ -14,7 +15,7 @@ import type { MapPosition } from '../../../routing/map-query.ts';
 import type { MapView, Point } from './map-view-handle.ts';
 import { createMapView } from './create-map-view.ts';
 import { createNodeNames, type NodeNames } from './node-names.ts';
-import type { Size } from './viewport.ts';
+import { MapTip } from './map-tip.tsx';
 
 interface MapSurfaceProps {
   readonly feed: MapUpdates;
@@ -29,8 +30,6 @@ interface MapSurfaceProps {
   /** Called when a card is chosen by a click or Space. */
   readonly selectCard: (card: LinkHolder) => void;
 }
-
-const ZOOM_STEP = 1.5;
 
 /** The drawn map with its pointer and keyboard controls. */
 export function MapSurface({
@@ -55,6 +54,8 @@ export function MapSurface({
   const [, setNamed] = useState(0);
   /** A chosen cell whose node is selected once its id has loaded. */
   const picked = useRef<Cell | null>(null);
+  /** The node that was pressed, while the pointer stays at it. */
+  const pressedCell = useRef<Cell | null>(null);
   const helpId = useId();
   const first = useRef({ grouping, colouring, place, ready, select, selectCard });
   useEffect(() => {
@@ -93,8 +94,11 @@ export function MapSurface({
       zoomBy: view.zoomBy,
       panBy: view.panBy,
       hover(at) {
-        const cell = at === null ? null : view.cellAt(at);
-        element.dataset['over'] = cell !== null ? 'cell' : at !== null && view.groupAt(at) !== null ? 'name' : '';
+        const under = at === null ? null : view.cellAt(at);
+        // Whoever has just pressed a node reads of it beside the map, until the pointer goes to another one.
+        if (!sameCell(under, pressedCell.current)) pressedCell.current = null;
+        const cell = pressedCell.current === null ? under : null;
+        element.dataset['over'] = under !== null ? 'cell' : at !== null && view.groupAt(at) !== null ? 'name' : '';
         setHover((before) =>
           cell === null || at === null
             ? null
@@ -107,6 +111,7 @@ export function MapSurface({
         const cell = view.cellAt(at);
         const group = view.groupAt(at);
         setHover(null);
+        pressedCell.current = cell;
         setCardCursor(null);
         if (cell !== null) {
           setCursor(cell);
@@ -243,61 +248,14 @@ export function MapSurface({
         </p>
       )}
       {hover !== null && parts !== null && (
-        <div className={classes['tip']} style={tipPlace(hover.at, parts.view.size())} aria-hidden="true">
+        <MapTip at={hover.at} size={parts.view.size()}>
           <CellDescription cell={hover.cell} model={feed.model} names={parts.names} />
-        </div>
+        </MapTip>
       )}
-      <div className={`screen-only ${classes['zoom'] ?? ''}`} role="group" aria-label={words.zoom.label}>
-        <button
-          type="button"
-          title={words.zoom.in}
-          aria-label={words.zoom.in}
-          onClick={() => parts?.view.zoomBy(ZOOM_STEP)}
-        >
-          <ZoomSign d="M8 3v10M3 8h10" />
-        </button>
-        <button
-          type="button"
-          title={words.zoom.out}
-          aria-label={words.zoom.out}
-          onClick={() => parts?.view.zoomBy(1 / ZOOM_STEP)}
-        >
-          <ZoomSign d="M3 8h10" />
-        </button>
-        <button type="button" title={words.zoom.fit} aria-label={words.zoom.fit} onClick={() => parts?.view.fitAll()}>
-          <ZoomSign d="M2.5 6V2.500H6M10 2.500h3.500V6M13.500 10v3.500H10M6 13.500H2.500V10" />
-        </button>
-      </div>
     </>
   );
 }
 
-/** The tooltip's position beside the pointer, on the side with room. */
-function tipPlace(
-  at: Point,
-  { width, height }: Size,
-): { readonly left: number; readonly top: number; readonly transform: string } {
-  const isRight = at.x > width / 2;
-  const isLow = at.y > height - 120;
-  return {
-    left: at.x + (isRight ? -14 : 14),
-    top: at.y + (isLow ? -10 : 14),
-    transform: `translate(${isRight ? '-100%' : '0'}, ${isLow ? '-100%' : '0'})`,
-  };
-}
-
-function ZoomSign({ d }: { readonly d: string }) {
-  return (
-    <svg
-      width="16"
-      height="16"
-      viewBox="0 0 16 16"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.5"
-      aria-hidden="true"
-    >
-      <path d={d} />
-    </svg>
-  );
+function sameCell(a: Cell | null, b: Cell | null): boolean {
+  return a?.section === b?.section && a?.slot === b?.slot;
 }

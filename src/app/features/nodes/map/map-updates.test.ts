@@ -41,7 +41,7 @@ test('the first request is for the whole map, later ones for the changes since',
   feed.follow('e-2');
   await vi.waitFor(() => expect(feed.model.version).toBe('e-2'));
   expect(ask.mock.calls.map(([since]) => since)).toEqual([null, 'e-1']);
-  expect([...(feed.model.sections.get('s')?.cells.subarray(0, 2) ?? [])]).toEqual([codeOf('idle'), codeOf('dead')]);
+  expect([...(feed.model.sections.get('s')?.cells.subarray(0, 2) ?? [])]).toEqual([codeOf('free'), codeOf('dead')]);
 });
 
 test('the current version is not requested again', async () => {

@@ -1,7 +1,7 @@
 import { readableClusterId } from '../../../../domain/cluster-id.ts';
 import type { FleetNode } from '../../../../domain/fleet.ts';
 import type { Amount } from '../../../../domain/sources.ts';
-import { cellStates } from '../../../../contract/map.ts';
+import { cellStates, shownState } from '../../../../contract/map.ts';
 import type { NodeDetail } from '../../../../contract/nodes.ts';
 import { nodeActions } from '../../../cluster-ui/actions/node-actions.ts';
 import { countAmountText, gibAmountText } from '../../../node-ui/resource-amounts.ts';
@@ -61,7 +61,7 @@ export function NodeCard({ id, detail: { data, error }, show, close }: NodeCardP
 function Facts({ detail: { node, jobs } }: { readonly detail: NodeDetail }) {
   const words = text.map.card;
   const head = text.nodes.head;
-  const state = cellStates[node.cell];
+  const state = shownState(cellStates[node.cell], node);
   return (
     <dl className={classes['facts']}>
       <DescriptionItem name={head.state}>

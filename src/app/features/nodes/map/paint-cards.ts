@@ -2,7 +2,7 @@ import { readableJob } from '../../../../domain/cluster-id.ts';
 import { text } from '../../../text/text.ts';
 import { cardBoxOf } from './card-box.ts';
 import { BAR_ORDER, countsOf, type CardCounts } from './card-counts.ts';
-import { cardNumbers, cardTitle, shortened } from './card-label.ts';
+import { cardNumbers, cardTitle, shortened, titleInTwo } from './card-label.ts';
 import { lookOf } from './card-look.ts';
 import { holderOf, type Group, type JobBox } from './layout.ts';
 import { FONT, groupNameText } from './paint-group-labels.ts';
@@ -16,6 +16,11 @@ const BAR_HEIGHT = 4;
 /** Heads at least this high (CSS pixels) have a bar, and a line of numbers. */
 const BAR_FROM = 18;
 const NUMBERS_FROM = 36;
+/** Heads at least this high (CSS pixels) have room for a title of two lines of this size, above the bar. */
+const TWO_LINES_FROM = 24;
+const SMALL_TITLE = 10;
+/** A title of which one line shows no more than this stands in two. */
+const LEAST_OF_NAME = 0.75;
 /** Job boxes whose name has less room (CSS pixels) are outlined only. */
 const JOB_NAME_FROM = 9;
 
@@ -78,21 +83,30 @@ function paintHead(pen: Pen, scene: Scene, group: Group, box: Box): void {
   }
   const base = top + line / 2 + size * 0.36;
   const shape = width > 40 && size > 9 ? size * 0.8 : 0;
-  if (shape > 0)
-    paintCardShape(pen, look.shape, colours.hues[look.hue] ?? colours.text, left + padding, base - size * 0.36, shape);
+  const hue = colours.hues[look.hue] ?? colours.text;
   pen.font = `600 ${String(size)}px ${FONT}`;
   const measure = (said: string) => pen.measureText(said).width;
   const titleLeft = left + padding + (shape > 0 ? shape + 5 : 0);
-  const { title, held } = cardTitle(groupNameText(group.name), counts.held, right - padding - titleLeft, measure);
-  pen.fillStyle = colours.text;
-  pen.fillText(title, titleLeft, base);
-  if (held !== null) {
-    pen.fillStyle = colours.quiet;
-    pen.fillText(held, right - padding - measure(held), base);
+  const name = groupNameText(group.name);
+  const { title, held } = cardTitle(name, counts.held, right - padding - titleLeft, measure);
+  const isInTwo = head >= TWO_LINES_FROM && title.length <= name.length * LEAST_OF_NAME;
+  if (isInTwo) {
+    pen.fillStyle = colours.text;
+    pen.font = `600 ${String(SMALL_TITLE)}px ${FONT}`;
+    const lines = titleInTwo(name, width, measure) ?? [];
+    lines.forEach((said, index) => pen.fillText(said, left + padding, top + 2 + SMALL_TITLE * (index + 1) + index));
+  } else {
+    if (shape > 0) paintCardShape(pen, look.shape, hue, left + padding, base - size * 0.36, shape);
+    pen.fillStyle = colours.text;
+    pen.fillText(title, titleLeft, base);
+    if (held !== null) {
+      pen.fillStyle = colours.quiet;
+      pen.fillText(held, right - padding - measure(held), base);
+    }
   }
   if (box.y < plot.y) return;
-  let y = top + line;
-  if (head >= NUMBERS_FROM) {
+  let y = top + (isInTwo ? 2 * SMALL_TITLE + 5 : line);
+  if (head >= NUMBERS_FROM && !isInTwo) {
     pen.font = `11px ${FONT}`;
     pen.fillStyle = colours.quiet;
     pen.fillText(cardNumbers(counts, group.name.kind === 'pool', width, measure), left + padding, y + 8);

@@ -1,4 +1,5 @@
 import { readableClusterId, readableJob } from '../../../../domain/cluster-id.ts';
+import { nodeName } from '../../../node-ui/node-id.tsx';
 import { text } from '../../../text/text.ts';
 import { visiblePartOf } from './cell-lookup.ts';
 import { codeOf, NO_NODE, type Section } from './map-model.ts';
@@ -62,7 +63,7 @@ export function paintNodeLabels(pen: Pen, scene: Scene): void {
         const at = toCanvas(scene, block.x + column, block.y + row);
         const middle = at.x + inner / 2;
         const lines = [
-          scale >= HOST_FROM && name.hostname !== null ? hostOf(name.hostname) : null,
+          scale >= HOST_FROM && name.hostname !== null ? nodeName(name) : null,
           scale >= LOAD_FROM ? loadText(code, section.loads[slot] ?? 0) : null,
         ].filter((line) => line !== null);
         let y = at.y + inner / 2 + (6 - lines.length * 6) * grown;
@@ -81,11 +82,6 @@ export function paintNodeLabels(pen: Pen, scene: Scene): void {
 function loadText(code: number, load: number): string | null {
   if (load > 0) return text.map.load(load - 1);
   return code <= codeOf('alive') ? text.map.loadUnknown : null;
-}
-
-/** The first label of a hostname; an IP address in full. */
-function hostOf(hostname: string): string {
-  return /^[\d.:]+$/.test(hostname) ? hostname : (hostname.split('.')[0] ?? hostname);
 }
 
 /** Cuts off the front, since hostnames differ at their end. */

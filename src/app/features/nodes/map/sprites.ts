@@ -1,5 +1,5 @@
-import type { CellState } from '../../../../contract/map.ts';
 import type { Colouring } from '../../../routing/map-query.ts';
+import type { ShownState } from '../../../../contract/map.ts';
 import { cellPaint, type CellPaint } from './cell-paint.ts';
 import type { MapColours } from './colours.ts';
 import { NO_NODE, stateOfCode, CODES } from './map-model.ts';
@@ -65,7 +65,7 @@ export function gapOf(side: number): number {
  */
 export function drawCell(
   pen: Pen,
-  state: CellState,
+  state: ShownState,
   { colour, fill, weight }: CellPaint,
   { side, ratio }: { readonly side: number; readonly ratio: number },
 ): void {
@@ -94,7 +94,7 @@ export function drawCell(
   else pen.fillRect(0, Math.round(inner * (1 - fill)), inner, inner);
   pen.restore();
   pen.lineWidth = line;
-  pen.globalAlpha = alpha * (state === 'idle' ? 0.6 : 0.9);
+  pen.globalAlpha = alpha * (state === 'idle' || state === 'free' ? 0.6 : 0.9);
   if (state !== 'arriving' || side >= 20 * ratio) {
     pen.beginPath();
     pen.roundRect(line / 2, line / 2, inner - line, inner - line, corner);
@@ -108,7 +108,7 @@ export function drawCell(
 }
 
 /** Draws the state's mark within the outline. */
-function drawMark(pen: Pen, state: CellState, inner: number, line: number): void {
+function drawMark(pen: Pen, state: ShownState, inner: number, line: number): void {
   const size = inner;
   const middle = size / 2;
   pen.beginPath();
@@ -155,6 +155,7 @@ function drawMark(pen: Pen, state: CellState, inner: number, line: number): void
       pen.fill();
       return;
     case 'idle':
+    case 'free':
     case 'used':
       return;
   }
