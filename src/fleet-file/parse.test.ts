@@ -97,6 +97,10 @@ test.each([
 
 test('everything that is wrong is told at once', () => {
   expect(problemsOf(`${head}  - id: 1\n    replicaSets: { a: -1 }\n    x: 1\n  - 3\n`)).toHaveLength(4);
+  const places = problemsOf(`${head}  - id: a\n    replicaSets: { a: -1 }\n    x: 1\n  - 3\n`).map(
+    (each) => each.split(' ')[0],
+  );
+  expect(places).toEqual(['4:23:', '5:5:', '6:5:']);
 });
 
 test('a file that is too large is refused before it is read, and too many clusters before they are looked at', () => {

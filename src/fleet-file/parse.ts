@@ -28,7 +28,9 @@ export function parseFleetFile(text: string): ParsedFile {
   const problems = [
     ...(checked.success ? [] : checked.error.issues.flatMap((issue) => problemsOf(issue, source))),
     ...countProblems(source),
-  ].slice(0, MOST_PROBLEMS);
+  ]
+    .toSorted((one, other) => one.line - other.line || one.column - other.column)
+    .slice(0, MOST_PROBLEMS);
   if (!checked.success || problems.length > 0) return { ok: false, problems };
   const clusters = checked.data.clusters.map(
     ({ id, divisible = false, owner, contact, purpose, link, labels }, index) => ({

@@ -62,6 +62,24 @@ describe('several Rays in one console', () => {
     expect([moved.status, moved.headers.get('Location')]).toEqual([308, '/rays/prod/?a=1']);
   });
 
+  test.each([
+    ['/rays/PROD/api/fleet', 404],
+    ['/rays/%70rod/api/fleet', 400],
+    ['/rays/prod%2fapi/fleet', 404],
+    ['/rays/lab/../prod/api/session', 200],
+    ['/rays/..%2fapi%2frays', 404],
+    ['/rays//api/fleet', 400],
+    ['/rays/prod%00/api/fleet', 404],
+    ['/rays/%E0%A4%A/api/fleet', 400],
+    [`/rays/${'a'.repeat(5_000)}/api/fleet`, 404],
+    ['/rays/__proto__/api/fleet', 404],
+  ])('%s is answered by one Ray or by none: %i', async (path, status) => {
+    const { send } = await start(two);
+    const reply = await send(path);
+    expect(reply.status).toBe(status);
+    if (path.includes('session')) expect(await reply.json()).toMatchObject({ ray: { name: 'prod' } });
+  });
+
   test('before a Ray is open it says so, and the others are served', async () => {
     const { send, rays } = await start(two, false);
     const early = await send('/rays/prod/api/fleet');

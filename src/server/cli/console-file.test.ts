@@ -55,6 +55,17 @@ describe('a wrong file is told with line and column', () => {
     ['a value of another type', `${lab}read-only: maybe\n`, /^4:12: "read-only": must be true or false/],
     ['a text for a list', `${lab}allowed-host: x\n`, /^4:15: "allowed-host": must be a list/],
     ['no Ray', 'rays: {}\n', /^1:1: Name at least one Ray/],
+    ['an empty file', '', /^1:1: /],
+    ['a tab', 'rays:\n\tlab:\n\t\turl: simulator\n', /^2:1: Tabs/],
+    ['an option that stands twice', `${lab}port: 1\nport: 2\n`, /^5:1: "port" stands here twice/],
+    [
+      'an address that stands twice',
+      'rays:\n  a:\n    url: simulator\n    url: simulator\n',
+      /^4:5: "url" stands here twice/,
+    ],
+    ['a list of Rays', 'rays:\n  - lab\n', /^2:3: "rays": must be a map of names and Rays/],
+    ['a name that no object may have', 'rays:\n  __proto__:\n    url: simulator\n', /^2:3: A Ray's name/],
+    ['an alias', 'rays:\n  a: &x\n    url: simulator\n  b: *x\n', /Anchors/],
     [
       'a token for the simulator',
       'rays:\n  lab:\n    url: simulator\n    token-file: x\n',
@@ -110,11 +121,40 @@ describe('several Rays on the command line', () => {
     ['of one name', ['--ray', 'a=simulator', '--ray', 'a=http://x:1'], {}, 'Two Rays are named a.'],
     ['of one address', ['--ray', 'a=http://x:1', '--ray', 'b=http://x:1/'], {}, 'a and b are the same Ray'],
     ['of a bad name', ['--ray', 'A/b=simulator'], {}, 'not "A/b"'],
+    [
+      'of one address in other letters',
+      ['--ray', 'a=http://X:80', '--ray', 'b=HTTP://x/'],
+      {},
+      'a and b are the same Ray',
+    ],
+    ['of one address below a path', ['--ray', 'a=http://x:1/p', '--ray', 'b=http://x:1/p/'], {}, 'are the same Ray'],
     ['without a name', ['--ray', 'simulator'], {}, '--ray must be a name and an address'],
     ['of a bad address', ['--ray', 'a=localhost:6379'], {}, 'a: The Ray address'],
     ['with a scenario and no simulator', ['--ray', 'a=http://x:1', '--scenario', 'x'], {}, 'are for the simulator'],
   ])('%s: no', (_, args, env, message) => {
     expect(wrong(args, env)).toContain(message);
+  });
+
+  test.each([
+    '',
+    'Prod',
+    'prød',
+    '生产',
+    '..',
+    '.',
+    'a/b',
+    '%2f',
+    'a b',
+    'a'.repeat(200),
+    'a\n',
+    '__proto__',
+    'a:b',
+    '*',
+  ])('named %j: no, in one line', (name) => {
+    const said = wrong(['--ray', `${name}=simulator`]);
+    expect(said).toContain("A Ray's name has");
+    expect(said.length).toBeLessThan(160);
+    expect(said).not.toContain('\n');
   });
 
   test('a real one among them asks people to sign in; simulators alone do not', () => {

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { isMap, isScalar } from 'yaml';
 import type * as z from 'zod/mini';
+import { isRayName } from '../../domain/ray-name.ts';
 import { describeProblem } from '../../fleet-file/problem.ts';
 import { nodeAt, plainOf, readYaml, startOf, type YamlSource } from '../../fleet-file/yaml-source.ts';
 import { consoleFile, FILE_KEYS, fileFlags, PATH_FLAGS, RAY_KEYS } from './console-file-schema.ts';
-import { checkRay, type WrittenRay } from './ray-options.ts';
+import { badRayName, checkRay, type WrittenRay } from './ray-options.ts';
 
 /** What the file of `--config` says: its Rays, and its options as the command line would give them. */
 export interface ConsoleFile {
@@ -31,6 +33,12 @@ export function parseConsoleFile(text: string, folder: string): ConsoleFile | st
     const [first] = source;
     return first === undefined ? '1:1: This is no YAML.' : describeProblem(first);
   }
+  // Not by the schema alone: it drops a Ray named `__proto__`.
+  const named = nodeAt(source.root, ['rays']).node;
+  const wrongName = (isMap(named) ? named.items : [])
+    .map(({ key }) => (isScalar(key) ? String(key.value) : ''))
+    .find((name) => !isRayName(name));
+  if (wrongName !== undefined && named !== source.root) return tell(source, ['rays', wrongName], badRayName(wrongName));
   const checked = consoleFile.safeParse(plainOf(source.root));
   if (!checked.success) {
     const [issue] = checked.error.issues;
@@ -74,8 +82,7 @@ function describeIssue(issue: z.core.$ZodIssue, source: YamlSource): string {
     const { key: node } = nodeAt(source.root, [...path, key]);
     return describeProblem(source.at(startOf(node), { kind: 'unknown-key', key, known }));
   }
-  if (issue.code === 'invalid_key')
-    return tell(source, path, `A Ray's name has 1 to 32 small letters, digits and - alone, as prod, not "${name}".`);
+  if (issue.code === 'invalid_key') return tell(source, path, badRayName(name));
   if (issue.code === 'invalid_type' && issue.input === undefined && !isThere(source, path))
     return describeProblem(source.at(startOf(nodeAt(source.root, path).node), { kind: 'missing-key', key: name }));
   const message = MESSAGES[issue.code === 'invalid_type' ? issue.expected : issue.code] ?? 'is not as it should be';

@@ -64,10 +64,15 @@ export function checkRays(
   return rays;
 }
 
+/** At most a line, whatever was written. */
+export function badRayName(name: string): string {
+  return `A Ray's name has 1 to 32 small letters, digits and - alone, as prod, not ${JSON.stringify(name.slice(0, 60))}.`;
+}
+
 /** Validates one Ray; or one line that says what is wrong. */
 export function checkRay(ray: WrittenRay): NamedRay | string {
   const { name, url, ca = null, 'token-file': tokenFile = null, 'dashboard-url': dashboard } = ray;
-  if (!isRayName(name)) return `A Ray's name has 1 to 32 small letters, digits and - alone, as prod, not "${name}".`;
+  if (!isRayName(name)) return badRayName(name);
   const isSimulated = url === SIMULATOR;
   const address = isSimulated ? null : parseRayAddress(url);
   if (address !== null && !address.ok) return `${name}: ${address.message}`;
