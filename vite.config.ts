@@ -6,6 +6,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { NONCE_PLACEHOLDER } from './src/backend/web/response-headers.ts';
 import { consolePlugin } from './src/server/dev.ts';
+import { chineseWords } from './vite.languages.config.ts';
 
 /** How the page's modules become scripts. */
 const pageScripts = {
@@ -46,22 +47,6 @@ export default defineConfig(({ mode }) => {
     server: { host: '127.0.0.1', port: 8600 },
   };
 });
-
-/** Puts the words of `src/app/text/zh` wherever the page imports those of `src/app/text/en`: a file each, of the same name. */
-function chineseWords(): Plugin {
-  return {
-    name: 'chinese-words',
-    enforce: 'pre',
-    resolveId: {
-      filter: { id: /\/en(?:\/|\.ts$)/ },
-      async handler(source, importer, options) {
-        const english = await this.resolve(source, importer, { ...options, skipSelf: true });
-        if (english === null) return null;
-        return { ...english, id: english.id.replace(/(\/src\/app\/text\/)en(?=\/|\.ts$)/, '$1zh') };
-      },
-    },
-  };
-}
 
 /** Makes of the page's first questions a script of their own, which runs while the rest is still on its way. */
 function askFirst(): Plugin {

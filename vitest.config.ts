@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -15,20 +17,33 @@ class SlowestFirstSequencer extends BaseSequencer {
   }
 }
 
+/** Component tests that replace modules: where modules are shared, the real ones may be there already. */
+const replacingModules = readdirSync(join(import.meta.dirname, 'src'), { recursive: true, encoding: 'utf8' })
+  .map((path) => join('src', path))
+  .filter((path) => path.endsWith('.test.tsx') && /\bvi\.mock\(/.test(readFileSync(path, 'utf8')));
+
 export default defineConfig({
   test: {
     projects: [
-      // No module keeps state, so these files share their modules: importing them for each takes as long as the tests.
+      // No module keeps state, so files share their modules: importing them for each takes longer than the tests.
       {
         extends: true,
         test: { name: 'code', include: ['src/**/*.test.ts', 'docs/*.test.ts', '.ci/*.test.ts'], isolate: false },
       },
-      // A page's own timers and storage would reach the next file's.
-      { extends: true, test: { name: 'page', include: ['src/**/*.test.tsx'] } },
+      // They share a page, too: `src/app/testing/clean-page.ts` cleans it after each.
+      {
+        extends: true,
+        test: { name: 'page', include: ['src/**/*.test.tsx'], exclude: replacingModules, isolate: false },
+      },
+      { extends: true, test: { name: 'page-with-other-modules', include: replacingModules } },
     ],
     // Tests against a real Ant Ray run with `npm run test:ray`.
     exclude: ['**/node_modules/**', '**/*.real.test.ts'],
-    setupFiles: ['src/app/testing/async-timeout.ts', 'src/testing/harness/seeded-properties.ts'],
+    setupFiles: [
+      'src/app/testing/async-timeout.ts',
+      'src/app/testing/clean-page.ts',
+      'src/testing/harness/seeded-properties.ts',
+    ],
     sequence: { sequencer: SlowestFirstSequencer },
     // Vitest's default is one worker fewer than cores, which on two cores runs every file in sequence.
     maxWorkers: Math.max(2, availableParallelism() - 1),

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import * as z from 'zod/mini';
 import { parseMetrics, type ParsedSample } from '../src/testing/harness/parse-metrics.ts';
 import { builtScript, workDirectory } from './paths.ts';
+import { delay } from './wait.ts';
 
 const resourceUsageSchema = z.object({
   heapUsed: z.number(),
@@ -35,10 +36,10 @@ export interface BenchConsole {
 
 /**
  * Starts it with a new journal; resolves when it has read Ray once. `prepare`: puts files into its data folder first. `signIn`: everybody
- * must; left out: where there are files. `args`: more options of its.
+ * must; left out: where there are files. `args`: more options of its. `rays`: the address of its only Ray, or several by name.
  */
 export async function startConsole(
-  rayAddress: string,
+  rays: string | Readonly<Record<string, string>>,
   prepare: ((dataDir: string) => Promise<void>) | null = null,
   { signIn = prepare !== null, args = [] }: { readonly signIn?: boolean; readonly args?: readonly string[] } = {},
 ): Promise<BenchConsole> {
@@ -54,8 +55,9 @@ export async function startConsole(
       ...[
         '--port',
         '0',
-        '--ray-address',
-        rayAddress,
+        ...(typeof rays === 'string'
+          ? ['--ray-address', rays]
+          : Object.entries(rays).flatMap(([name, address]) => ['--ray', `${name}=${address}`])),
         '--data-dir',
         data,
         ...(signIn ? [] : ['--no-sign-in']),
@@ -87,7 +89,8 @@ export async function startConsole(
     child.send(what);
     return (await message)[0];
   };
-  await (await fetch(`${address}/api/fleet`)).text();
+  const consoles = typeof rays === 'string' ? [address] : Object.keys(rays).map((name) => `${address}/rays/${name}`);
+  for (const each of consoles) await firstFleet(each);
   return {
     address,
     metrics: async () => parseMetrics(await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()),
@@ -95,6 +98,16 @@ export async function startConsole(
     strain: async () => strainSchema.parse(await tell('strain')),
     stop,
   };
+}
+
+/** Of several Rays the consoles open one after another. */
+async function firstFleet(address: string): Promise<void> {
+  for (;;) {
+    const reply = await fetch(`${address}/api/fleet`);
+    await reply.text();
+    if (reply.status !== 503 || reply.headers.get('Retry-After') === null) return;
+    await delay(100);
+  }
 }
 
 /** The addresses that the console prints; null when it ends before. */

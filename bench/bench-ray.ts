@@ -26,14 +26,38 @@ const HEADERS = { 'User-Agent': 'bench', 'Content-Type': 'application/json' };
 
 /** `pageFolder`: of Ray's own page, to be served as well; null to serve the API alone. */
 export async function startRay(pageFolder: string | null = null): Promise<BenchRay> {
-  const child = fork(builtScript('ray-process'), pageFolder === null ? [] : [pageFolder], {
-    execArgv: ['--max-old-space-size=8000'],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  const [message] = await once(child, 'message');
-  const { port } = z.object({ port: z.number() }).parse(message);
-  const address = `http://127.0.0.1:${String(port)}`;
+  const { rays, stop } = await startRays(1, { pageFolder });
+  const [ray] = rays;
+  if (ray === undefined) throw new Error('The simulated Ray did not start.');
+  return { ...ray, stop };
+}
 
+/** Several in one process, so that each costs what its nodes cost. `kept`: they write a reply only once while nothing changes. */
+export async function startRays(
+  count: number,
+  { kept = false, pageFolder = null }: { readonly kept?: boolean; readonly pageFolder?: string | null } = {},
+): Promise<{ readonly rays: readonly Omit<BenchRay, 'stop'>[]; readonly stop: () => Promise<void> }> {
+  const child = fork(
+    builtScript('ray-process'),
+    [String(count), kept ? 'kept' : 'made', ...(pageFolder === null ? [] : [pageFolder])],
+    {
+      execArgv: ['--max-old-space-size=8000'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
+  );
+  const [message] = await once(child, 'message');
+  const { ports } = z.object({ ports: z.array(z.number()) }).parse(message);
+  return {
+    rays: ports.map((port) => benchRayAt(`http://127.0.0.1:${String(port)}`)),
+    async stop() {
+      const ended = once(child, 'exit');
+      child.disconnect();
+      await ended;
+    },
+  };
+}
+
+function benchRayAt(address: string): Omit<BenchRay, 'stop'> {
   async function ask(path: string, method = 'GET', body?: unknown): Promise<string> {
     const reply = await fetch(address + path, {
       method,
@@ -62,10 +86,5 @@ export async function startRay(pageFolder: string | null = null): Promise<BenchR
       ask(method === 'POST' ? '/virtual_clusters' : `/virtual_clusters/${encodeURIComponent(id)}`, method, body),
     list: () => ask(`/virtual_clusters?t=${String(Math.random())}`),
     calls: async () => z.record(z.string(), z.number()).parse(JSON.parse(await ask('/bench/calls'))),
-    async stop() {
-      const ended = once(child, 'exit');
-      child.disconnect();
-      await ended;
-    },
   };
 }

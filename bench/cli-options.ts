@@ -12,6 +12,7 @@ const partNames = [
   'insiders',
   'usage',
   'plans',
+  'rays',
   'suites',
 ] as const;
 export type PartName = (typeof partNames)[number];

@@ -7,7 +7,7 @@ export const repositoryRoot = join(import.meta.dirname, '..', '..', '..');
 export const workDirectory = join(repositoryRoot, '.cache', 'bench');
 
 /** The path of a built benchmark script. */
-export function builtScript(name: 'ray-process' | 'watchers-process' | 'server-probe'): string {
+export function builtScript(name: 'ray-process' | 'faulty-ray-process' | 'watchers-process' | 'server-probe'): string {
   return join(import.meta.dirname, `${name}.js`);
 }
 

@@ -53,6 +53,11 @@ const chapters: readonly { readonly part: string; readonly title: string; readon
     text: 'Goals for a fleet of 1,000 virtual clusters × 20 templates in which nothing is free, put into an order and played against what is known of the fleet, as for each request of a plan’s page.',
   },
   {
+    part: 'rays',
+    title: 'Several Rays',
+    text: 'One console of 20 Rays of 5,000 nodes beside one of a single Ray of 100,000, in one run; somebody watches each Ray, and the single one has as many watchers. Then one of the 20 is dead, hangs or sends 100 MB of nonsense to each question, in turns with times in which it is well, while others are read.',
+  },
+  {
     part: 'histories',
     title: 'Histories',
     text: 'Two administrators, scripts, jobs, deaths, restarts and faults: whatever happens, nobody loses a change.',

@@ -21,6 +21,7 @@ import { startRay } from './bench-ray.ts';
 import { benchPeer } from './parts/peer.ts';
 import { findRayPage } from './ray-page.ts';
 import { benchPlans } from './parts/plans.ts';
+import { benchRays } from './parts/rays.ts';
 import { benchReads } from './parts/reads.ts';
 import { benchSoak } from './parts/soak.ts';
 import { benchSuites } from './parts/suites.ts';
@@ -43,6 +44,7 @@ async function build(): Promise<void> {
 async function runPart(part: PartName, { quick, fleets }: BenchOptions, report: Report): Promise<void> {
   if (part === 'suites') return benchSuites({ report, quick });
   if (part === 'plans') return benchPlans({ report });
+  if (part === 'rays') return benchRays({ report, quick });
   if (part === 'reads') return benchReads({ report, fleets, rounds: quick ? 4 : 8 });
   const ray = await startRay(part === 'peer' ? await findRayPage() : null);
   try {

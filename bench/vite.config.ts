@@ -13,6 +13,7 @@ export default defineConfig({
         run: 'bench/run.ts',
         'ray-process': 'bench/ray-process.ts',
         'watchers-process': 'bench/watchers-process.ts',
+        'faulty-ray-process': 'bench/faulty-ray-process.ts',
         'server-probe': 'bench/server-probe.ts',
         'write-doc': 'bench/write-doc.ts',
       },

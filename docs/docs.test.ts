@@ -33,6 +33,26 @@ test.each(documents)('every file and folder that %s names is there', (path) => {
   expect([...linked, ...named].filter((target) => !existsSync(join(root, target)))).toEqual([]);
 });
 
+test.each(documents)('every section that %s links to is there', (path) => {
+  const linked = [...read(path).matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)].map(
+    ([, target = '', section = '']) => ({
+      file: target === '' ? path : join(dirname(path), target),
+      section: decodeURIComponent(section),
+    }),
+  );
+  expect(linked.filter(({ file, section }) => !sectionsOf(file).includes(section))).toEqual([]);
+});
+
+/** The sections of a document, as links name them. */
+function sectionsOf(path: string): readonly string[] {
+  return [...read(path).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\p{M} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
 test('every file that the architecture names, however short, is in src', () => {
   const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).map((path) => `/src/${path}`);
   const named = [...read('docs/architecture.md').matchAll(/[\w./-]+\.tsx?\b/g)].map(([path]) => path);
@@ -40,31 +60,29 @@ test('every file that the architecture names, however short, is in src', () => {
   expect(named.filter((path) => !files.some((file) => file.endsWith(`/${path}`)))).toEqual([]);
 });
 
-test('the README lists the options that there are, and no others', () => {
-  const options = (text: string) => [...new Set([...text.matchAll(/--[a-z][a-z-]+/g)].map(([option]) => option))];
-  const told = options(HELP).filter((option) => option !== '--help' && option !== '--version');
-  expect(options(readme).sort()).toEqual(told.sort());
+test.each(['README.md', 'README.zh-CN.md', 'docs/fleet-file.md'])('every option that %s names is there', (path) => {
+  const options = (text: string) => [...text.matchAll(/(?<![\w-])--[a-z][a-z-]+/g)].map(([option]) => option);
+  const known = new Set([...options(HELP), '--help']);
+  const text = read(path).replaceAll(/^npm .*$/gm, '');
+  expect(options(text).filter((option) => !known.has(option))).toEqual([]);
+});
+
+test('every mark of the comparison leads to a source, and every claim about another tool has one', () => {
+  const comparison = read('docs/compare.md');
+  const marks = (text: string) => new Set([...text.matchAll(/\[([A-Z]\d)\](?!:)/g)].map(([, mark]) => mark));
+  const sources = [...comparison.matchAll(/^\[([A-Z]\d)\]: https:\/\/\S+$/gm)].map(([, mark]) => mark);
+  expect(marks(comparison.split('## Sources')[0] ?? '')).toEqual(new Set(sources));
+  const cells = [...comparison.matchAll(/^\|.+\|$/gm)]
+    .map(([row]) => row.split('|').slice(3, -1))
+    .filter((row) => row.length === 7 && !row[0]?.includes('Ant Ray') && !row[0]?.startsWith('-'))
+    .flat();
+  expect(cells.length).toBeGreaterThan(130);
+  expect(cells.filter((cell) => !/\[[A-Z]\d\]|\bno\b|not found/.test(cell))).toEqual([]);
 });
 
 test('the README has a row for each command, in the words of help', () => {
   for (const { usage, summary } of Object.values(commands))
     expect(readme).toContain(`| ${usage.map((line) => `\`${line}\``).join(', ')} | ${summary} |`);
-});
-
-test('the README says of each option what help says that it is without: its variable, and its default where that is a number', () => {
-  const helped = [...HELP.matchAll(/^ {2}(--[a-z-]+)(?: <[^>]+>)?\s([\s\S]*?)(?=^ {2}--|^$)/gm)];
-  expect(helped.length).toBeGreaterThan(20);
-  for (const [, option = '', said = ''] of helped.filter(
-    ([, name]) => readme.includes(`| \`${name ?? ''}`) || readme.includes(`, \`${name ?? ''}`),
-  )) {
-    const row = readme.split('\n').find((line) => line.startsWith('| `--') && line.includes(`\`${option}`)) ?? '';
-    const [, number] = /\bdefault (\d+)/.exec(said) ?? [];
-    const [, variable] = /\(([A-Z_]{2,});/.exec(said) ?? [];
-    // That of the simulated fleet is nobody's concern.
-    if (number !== undefined && option !== '--seed')
-      expect([option, row]).toEqual([option, expect.stringMatching(new RegExp(`\\b${number}\\b`))]);
-    if (variable !== undefined) expect([option, row]).toEqual([option, expect.stringContaining(`\`${variable}\``)]);
-  }
 });
 
 test('operation.md lists the metrics that there are, and no others', () => {

@@ -9,12 +9,13 @@ const named = [...guarantees.matchAll(/`([\w./-]+\.(?:test|spec)\.tsx?)` › “
   name: name ?? '',
 }));
 
-/** The names of the tests in a file, as its source has them. */
+/** The names of the tests in a file, and of their steps, as its source has them. */
 function testsIn(file: string): readonly string[] {
   const path = join(root, file);
   if (!existsSync(path)) return [];
   const source = readFileSync(path, 'utf8');
-  const names = /\btest(?:\.each(?:<[^(]*>)?\([^)]*\))?\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`([^`]*)`)/g;
+  const names =
+    /\btest(?:\.step|\.each(?:<[^(]*>)?\([^)]*\))?\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`([^`]*)`)/g;
   return [...source.matchAll(names)].map(([, one, two, three]) =>
     (one ?? two ?? three ?? '').replaceAll(/\\(['"])/g, '$1'),
   );

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, rowOf, test } from './support/fixtures.ts';
 import { field, openEditor, openNewClusterForm, saveButton } from './support/editor.ts';
 import type { SimulatorClient } from './support/simulator-client.ts';
+import { visit } from './support/visit.ts';
 
 interface Screen {
   readonly name: string;
@@ -13,11 +14,11 @@ interface Screen {
 
 /** Every screen, and every message that a screen can show, with the steps that lead to it from the one before. */
 const journeys: Readonly<Record<string, readonly Screen[]>> = {
-  'the list and its menus': [
+  'the list, its menus, and several virtual clusters at once': [
     {
       name: 'the list',
       bringAbout: async (page) => {
-        await page.goto('/clusters');
+        await visit(page, '/clusters');
         await expect(rowOf(page, 'ci')).toBeVisible();
       },
     },
@@ -25,7 +26,7 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
       name: 'nothing matches',
       within: 'main',
       bringAbout: async (page) => {
-        await page.goto('/clusters?q=nothing');
+        await visit(page, '/clusters?q=nothing');
         await expect(page.getByText('Nothing matches “nothing”.')).toBeVisible();
       },
     },
@@ -42,8 +43,10 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
     },
     {
       name: "a row's menu",
+      within: '[role=menu]',
       bringAbout: async (page) => {
-        await page.goto('/clusters');
+        await page.setViewportSize({ width: 1440, height: 900 });
+        await visit(page, '/clusters');
         await page.getByRole('button', { name: 'Actions for ci' }).click();
         await expect(page.getByRole('menuitem', { name: 'Copy id' })).toBeVisible();
       },
@@ -70,18 +73,17 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
     },
     {
       name: 'no such page',
+      within: 'main',
       bringAbout: async (page) => {
-        await page.goto('/nowhere');
+        await visit(page, '/nowhere');
         await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
       },
     },
-  ],
-  'several virtual clusters at once': [
     {
       name: 'selected rows',
       within: 'main',
       bringAbout: async (page) => {
-        await page.goto('/clusters');
+        await visit(page, '/clusters');
         await page.getByRole('checkbox', { name: 'Select ci' }).click();
         await expect(page.getByRole('region', { name: 'Selected virtual clusters' })).toBeVisible();
       },
@@ -90,7 +92,7 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
       name: 'the matrix, with typed cells',
       within: 'main',
       bringAbout: async (page) => {
-        await page.goto('/clusters?view=matrix');
+        await visit(page, '/clusters?view=matrix');
         await page.getByRole('grid').locator('[data-at="1 2"]').click();
         for (const key of ['9', '9', 'Enter', '1', 'Enter', '7']) await page.keyboard.press(key);
         await expect(page.getByRole('group', { name: 'Changes that are not planned yet' })).toContainText('Lacks');
@@ -100,7 +102,7 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
       name: 'a fleet file that differs, and would be pruned',
       within: 'main',
       bringAbout: async (page) => {
-        await page.goto('/fleet-file?only=ci');
+        await visit(page, '/fleet-file?only=ci');
         const field = page.getByRole('textbox', { name: 'Text of the fleet file' });
         await field.fill(
           'version: 1\nclusters:\n  - id: ci\n    replicaSets: {4c8g: 1}\n  - id: x\n    replicaSets: {}\n',
@@ -121,30 +123,13 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
       },
     },
   ],
-  usage: [
-    {
-      name: 'over time',
-      bringAbout: async (page) => {
-        await page.goto('/usage');
-        await expect(page.getByRole('slider')).toBeVisible();
-        await expect(page.getByRole('button', { name: 'Give back…: 4c8g of notebooks' })).toBeVisible();
-      },
-    },
-    {
-      name: 'as a table',
-      within: 'figure',
-      bringAbout: async (page) => {
-        await page.getByRole('button', { name: 'Show as table' }).click();
-        await expect(page.getByRole('button', { name: 'Show as chart' })).toBeVisible();
-      },
-    },
-  ],
   'the panel': [
     {
       name: 'with jobs, a leftover and a dead node',
+      within: 'article',
       bringAbout: async (page, simulator) => {
         await simulator.finishJob(await simulator.startJob('serving', { replicaSets: { '8c16g': 1 } }));
-        await page.goto('/clusters/serving');
+        await visit(page, '/clusters/serving');
         await expect(
           page.getByRole('region', { name: 'Used by' }).getByRole('button', { name: 'Release', exact: true }),
         ).toBeVisible();
@@ -161,6 +146,7 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
     },
     {
       name: 'the dialog that deletes',
+      within: '[role=dialog]',
       bringAbout: async (page) => {
         await page.getByRole('button', { name: 'Delete', exact: true }).click();
         await expect(page.getByRole('dialog', { name: 'Delete serving' })).toBeVisible();
@@ -178,7 +164,7 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
       name: 'the raw reply',
       within: 'article',
       bringAbout: async (page) => {
-        await page.goto('/clusters/ci');
+        await visit(page, '/clusters/ci');
         await page.getByRole('button', { name: 'More actions for ci' }).click();
         await page.getByRole('menuitem', { name: 'Raw reply' }).click();
         await expect(page.getByRole('region', { name: 'Raw reply' })).toContainText('virtualClusterId');
@@ -188,7 +174,7 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
       name: 'no such virtual cluster',
       within: 'main',
       bringAbout: async (page) => {
-        await page.goto('/clusters/nope');
+        await visit(page, '/clusters/nope');
         await expect(page.getByRole('region', { name: 'There is no such virtual cluster' })).toBeVisible();
       },
     },
@@ -196,6 +182,7 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
   'the editor': [
     {
       name: 'a new one, with errors',
+      within: 'article',
       bringAbout: async (page) => {
         await openNewClusterForm(page);
         await field(page, '4c8g').fill('x');
@@ -271,11 +258,11 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
       },
     },
   ],
-  'what was deleted or waits for it': [
+  'what was deleted or waits for it, the nodes, the journal and usage': [
     {
       name: 'a list after a delete',
       bringAbout: async (page) => {
-        await page.goto('/clusters/ci');
+        await visit(page, '/clusters/ci');
         await page.getByRole('button', { name: 'Delete', exact: true }).click();
         await deleteInDialog(page, 'ci', 'Delete virtual cluster');
         await expect(page.getByRole('region', { name: 'ci was deleted' })).toBeVisible();
@@ -284,19 +271,18 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
     {
       name: 'a deletion that waits',
       bringAbout: async (page) => {
-        await page.goto('/clusters/etl-nightly');
+        await visit(page, '/clusters/etl-nightly');
         await page.getByRole('button', { name: 'Delete', exact: true }).click();
         await deleteInDialog(page, 'etl-nightly', 'Delete when idle');
         await expect(page.getByRole('region', { name: 'Will be deleted when idle' })).toBeVisible();
         await expect(rowOf(page, 'etl-nightly')).toContainText('Will be deleted when idle');
       },
     },
-  ],
-  'the nodes': [
     {
       name: 'the map',
+      within: 'main',
       bringAbout: async (page) => {
-        await page.goto('/nodes');
+        await visit(page, '/nodes');
         await expect(page.getByRole('application')).toHaveAttribute('data-drawn', /./);
         await page.getByRole('application').press('ArrowDown');
         await page.keyboard.press('Enter');
@@ -307,17 +293,16 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
       name: 'as a table',
       within: 'main',
       bringAbout: async (page) => {
-        await page.goto('/nodes?view=table');
+        await visit(page, '/nodes?view=table');
         await expect(page.getByRole('table', { name: 'Nodes', exact: true }).getByRole('row').nth(3)).toBeVisible();
       },
     },
-  ],
-  'the journal': [
     {
       name: 'with a change open',
+      within: 'main',
       bringAbout: async (page, simulator) => {
         await simulator.createCluster('in-the-journal', false, { '4c8g': 1 });
-        await page.goto('/journal?cluster=in-the-journal');
+        await visit(page, '/journal?cluster=in-the-journal');
         await page
           .getByRole('button', { name: /^Details/ })
           .first()
@@ -337,7 +322,7 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
           data: Buffer.from(body),
         });
         await simulator.deleteCluster('reverted');
-        await page.goto('/journal?cluster=reverted&from=2020-01-01');
+        await visit(page, '/journal?cluster=reverted&from=2020-01-01');
         await page
           .getByRole('button', { name: /^Details: 4c8g 1 → 2/ })
           .first()
@@ -346,12 +331,30 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
         await expect(page.getByRole('group', { name: 'Revert…' })).toContainText('reverted is gone.');
       },
     },
+    {
+      name: 'over time',
+      within: 'main',
+      bringAbout: async (page) => {
+        await visit(page, '/usage');
+        await expect(page.getByRole('slider')).toBeVisible();
+        await expect(page.getByRole('button', { name: 'Give back…: 4c8g of notebooks' })).toBeVisible();
+      },
+    },
+    {
+      name: 'as a table',
+      within: 'figure',
+      bringAbout: async (page) => {
+        await page.getByRole('button', { name: 'Show as table' }).click();
+        await expect(page.getByRole('button', { name: 'Show as chart' })).toBeVisible();
+      },
+    },
   ],
   'a Ray in trouble': [
     {
       name: 'the simulation',
+      within: '[role=dialog]',
       bringAbout: async (page) => {
-        await page.goto('/clusters/ci');
+        await visit(page, '/clusters/ci');
         await page.getByRole('button', { name: 'Simulation' }).click();
         const drawer = page.getByRole('dialog', { name: 'Simulation' });
         await drawer.getByRole('textbox', { name: 'Seed' }).fill('x');
@@ -361,17 +364,20 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
     },
     {
       name: 'no virtual cluster yet',
+      within: 'main',
       bringAbout: async (page, simulator) => {
+        await page.keyboard.press('Escape');
         await simulator.reset({ scenario: 'empty' });
-        await page.goto('/clusters');
+        await visit(page, '/clusters');
         await expect(page.getByText(/^No virtual clusters yet\./)).toBeVisible();
       },
     },
     {
       name: 'the state API down',
+      within: 'main',
       bringAbout: async (page, simulator) => {
         await simulator.reset({ scenario: 'busy' });
-        await page.goto('/clusters');
+        await visit(page, '/clusters');
         await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('at most');
       },
     },
@@ -379,7 +385,7 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
       name: 'what a restarted Ray has lost',
       bringAbout: async (page, simulator) => {
         await simulator.reset();
-        await page.goto('/clusters');
+        await visit(page, '/clusters');
         await expect(rowOf(page, 'ci')).toBeVisible();
         await simulator.restart();
         const banner = page.getByRole('region', { name: /Ray was restarted/ });
@@ -391,7 +397,7 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
       name: 'Ray away',
       bringAbout: async (page, simulator) => {
         await simulator.reset();
-        await page.goto('/clusters/ci');
+        await visit(page, '/clusters/ci');
         await expect(rowOf(page, 'ci')).toBeVisible();
         await simulator.setAway(true);
         await expect(page.getByRole('region', { name: /^Ray unreachable since/ })).toBeVisible();
@@ -435,15 +441,16 @@ for (const [journey, screens] of Object.entries(journeys)) {
   test(`axe finds nothing wrong in both themes: ${journey}`, async ({ page, simulator }) => {
     // Several screens, each checked twice.
     test.setTimeout(180_000);
+    let [theme, other] = ['light', 'dark'] as ['light' | 'dark', 'light' | 'dark'];
     for (const { name, within, bringAbout } of screens) {
       await bringAbout(page, simulator);
-      expect.soft(await violations(page, within), `${name}, light`).toEqual([]);
-      await setTheme(page, 'dark');
-      // The themes differ only in colours.
+      expect.soft(await violations(page, within), `${name}, ${theme}`).toEqual([]);
+      // The themes differ only in colours, and the next screen begins in this one.
+      [theme, other] = [other, theme];
+      await setTheme(page, theme);
       expect
-        .soft(await violations(page, within, ['color-contrast', 'link-in-text-block']), `${name}, dark`)
+        .soft(await violations(page, within, ['color-contrast', 'link-in-text-block']), `${name}, ${theme}`)
         .toEqual([]);
-      await setTheme(page, 'light');
     }
   });
 }

@@ -39,50 +39,48 @@ const test = base.extend<{ readonly console: Restartable }>({
   },
 });
 
-test('one change id is one write, over a restart of the console too', async ({ page, request, console }) => {
-  await page.goto(`${console.address}/clusters/team/edit`);
-  await field(page, '4c8g').fill('3');
-  // The console and Ray carry it out, but the page never gets the reply.
-  let sent: { readonly url: string; readonly body: string } | null = null;
-  await page.route('**/api/changes/*', async (route) => {
-    if (route.request().method() === 'PUT') {
-      sent = { url: route.request().url(), body: route.request().postData() ?? '' };
-      await route.fetch();
-    }
-    await route.abort();
+test('a change and a waiting deletion outlive a restart of the console', async ({ page, request, console }) => {
+  await test.step('one change id is one write, over a restart of the console too', async () => {
+    await page.goto(`${console.address}/clusters/team/edit`);
+    await field(page, '4c8g').fill('3');
+    // The console and Ray carry it out, but the page never gets the reply.
+    let sent: { readonly url: string; readonly body: string } | null = null;
+    await page.route('**/api/changes/*', async (route) => {
+      if (route.request().method() === 'PUT') {
+        sent = { url: route.request().url(), body: route.request().postData() ?? '' };
+        await route.fetch();
+      }
+      await route.abort();
+    });
+    await saveButton(page).click();
+    const region = page.getByRole('region', { name: 'Not known yet' });
+    await expect(region).toBeVisible();
+    await console.restart();
+    // A client or a proxy sends the identical request again.
+    const { url, body } = sent ?? { url: '', body: '' };
+    const again = await request.put(url, {
+      headers: { 'Content-Type': 'application/json', Origin: console.address, 'X-Virtual-Cluster-Console': '1' },
+      data: body,
+    });
+    expect(await again.json()).toMatchObject({ result: { kind: 'applied' } });
+    await page.unroute('**/api/changes/*');
+    await region.getByRole('button', { name: 'Check again' }).click();
+    await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
+    expect(console.ray.saves).toHaveLength(1);
   });
-  await saveButton(page).click();
-  const region = page.getByRole('region', { name: 'Not known yet' });
-  await expect(region).toBeVisible();
-  await console.restart();
-  // A client or a proxy sends the identical request again.
-  const { url, body } = sent ?? { url: '', body: '' };
-  const again = await request.put(url, {
-    headers: { 'Content-Type': 'application/json', Origin: console.address, 'X-Virtual-Cluster-Console': '1' },
-    data: body,
+  await test.step('a deletion that waits is still there after a restart of the console, and is cancelled there', async () => {
+    await page.goto(`${console.address}/clusters/team`);
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete team' });
+    await dialog.getByRole('textbox').fill('team');
+    await dialog.getByRole('button', { name: 'Delete when idle' }).click();
+    const notice = page.getByRole('region', { name: 'Will be deleted when idle' });
+    await expect(notice).toBeVisible();
+    await console.restart();
+    await page.goto(`${console.address}/clusters/team`);
+    await notice.getByRole('button', { name: 'Cancel' }).click();
+    await expect(notice).toHaveCount(0);
+    await expect(rowOf(page, 'team')).not.toContainText('Will be deleted');
+    await expect(page.getByRole('region', { name: 'History' })).toContainText('Cancelled');
   });
-  expect(await again.json()).toMatchObject({ result: { kind: 'applied' } });
-  await page.unroute('**/api/changes/*');
-  await region.getByRole('button', { name: 'Check again' }).click();
-  await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
-  expect(console.ray.saves).toHaveLength(1);
-});
-
-test('a deletion that waits is still there after a restart of the console, and is cancelled there', async ({
-  page,
-  console,
-}) => {
-  await page.goto(`${console.address}/clusters/team`);
-  await page.getByRole('button', { name: 'Delete', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'Delete team' });
-  await dialog.getByRole('textbox').fill('team');
-  await dialog.getByRole('button', { name: 'Delete when idle' }).click();
-  const notice = page.getByRole('region', { name: 'Will be deleted when idle' });
-  await expect(notice).toBeVisible();
-  await console.restart();
-  await page.goto(`${console.address}/clusters/team`);
-  await notice.getByRole('button', { name: 'Cancel' }).click();
-  await expect(notice).toHaveCount(0);
-  await expect(rowOf(page, 'team')).not.toContainText('Will be deleted');
-  await expect(page.getByRole('region', { name: 'History' })).toContainText('Cancelled');
 });

@@ -1,11 +1,10 @@
 import { expect, test } from './support/fixtures.ts';
 import type { Page } from '@playwright/test';
 import type { SimulatorClient } from './support/simulator-client.ts';
+import { visit } from './support/visit.ts';
 
 /** What must not grow with the fleet: bytes, requests, DOM elements. Times are measured by the bench only. */
 const most = { elements: 2_500, dataBytes: 150_000, requests: 30, quietBytes: 1_200 } as const;
-
-const fleets = [{ nodes: 10_000, clusters: 100 }] as const;
 
 /** A fleet of nodes of four templates, nine tenths of them in virtual clusters. */
 async function fill(simulator: SimulatorClient, nodes: number, clusters: number): Promise<void> {
@@ -47,45 +46,64 @@ async function countOn(page: Page) {
   };
 }
 
-for (const { nodes, clusters } of fleets) {
-  test(`${String(nodes)} nodes: few bytes, few requests, few elements on every screen, and only heartbeats while nothing changes`, async ({
-    page,
-    simulator,
-  }) => {
-    // Waits for a heartbeat of the stream.
-    test.setTimeout(120_000);
-    await fill(simulator, nodes, clusters);
-    const counted = await countOn(page);
-    await page.goto('/clusters');
-    await expect(page.getByRole('link', { name: 'team-000', exact: true })).toBeVisible();
-    await expect.poll(() => page.locator('*').count()).toBeGreaterThan(100);
-    expect(counted.requests()).toBeLessThanOrEqual(most.requests);
-    expect(counted.data()).toBeLessThanOrEqual(most.dataBytes);
+test('10,000 nodes: few bytes, few requests, few elements on every screen, and only heartbeats while nothing changes', async ({
+  page,
+  simulator,
+}) => {
+  await fill(simulator, 10_000, 100);
+  const counted = await countOn(page);
+  await page.goto('/clusters');
+  await expect(page.getByRole('link', { name: 'team-000', exact: true })).toBeVisible();
+  await expect.poll(() => page.locator('*').count()).toBeGreaterThan(100);
+  expect(counted.requests()).toBeLessThanOrEqual(most.requests);
+  expect(counted.data()).toBeLessThanOrEqual(most.dataBytes);
 
-    const elements = () => page.locator('*').count();
-    await expect.poll(elements, 'the list').toBeLessThanOrEqual(most.elements);
+  const elements = () => page.locator('*').count();
+  await expect.poll(elements, 'the list').toBeLessThanOrEqual(most.elements);
+  await expect(page.getByRole('heading', { name: 'Needs attention' })).toBeVisible();
+  await expectOnlyHeartbeats(counted);
 
-    // What is loaded after the list has come.
-    await expect(page.getByRole('heading', { name: 'Needs attention' })).toBeVisible();
-    const before = counted.words();
-    await expect.poll(counted.words, { timeout: 30_000 }).toBeGreaterThan(before);
+  await page.getByRole('link', { name: 'team-000', exact: true }).focus();
+  await page.keyboard.press('End');
+  await expect(page.getByRole('link', { name: 'team-099', exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(
+    page.getByRole('article', { name: 'team-099' }).getByRole('region', { name: 'Nodes', exact: true }),
+  ).toContainText('90 nodes');
+  await expect.poll(elements, 'the last virtual cluster').toBeLessThanOrEqual(most.elements);
 
-    // While nothing changes, the stream sends only ages, and the page sends no request.
+  for (const [path, name] of [
+    ['/clusters?view=matrix', 'Virtual clusters'],
+    ['/clusters/team-000', 'team-000'],
+    ['/clusters/team-000/edit', 'team-000'],
+    ['/nodes', 'Node map'],
+    ['/nodes?view=table', 'Node map'],
+  ] as const) {
+    await visit(page, path);
+    await expect(page.getByRole('heading', { name }).first()).toBeVisible();
+    await expect.poll(elements, path).toBeLessThanOrEqual(most.elements);
+  }
+  const table = page.getByRole('table', { name: 'Nodes', exact: true });
+  await expect(table).toHaveAttribute('aria-rowcount', '10002');
+  await page.getByRole('region', { name: 'Nodes', exact: true }).press('End');
+  await expect(table.locator('[aria-rowindex="10002"]')).toContainText(/[0-9a-f]{8}/);
+});
+
+/**
+ * While nothing changes, the stream sends only ages, and the page no request: from one heartbeat to the next. What the page loads after
+ * the list may come after the first on a busy machine, and then the next ones count.
+ */
+async function expectOnlyHeartbeats(counted: Awaited<ReturnType<typeof countOn>>): Promise<void> {
+  const found: { readonly requests: number; readonly bytes: number }[] = [];
+  while (found.length < 3) {
     const [words, requests, data] = [counted.words(), counted.requests(), counted.data()];
     await expect.poll(counted.words, { timeout: 30_000 }).toBeGreaterThan(words);
-    expect(counted.requests()).toBe(requests);
-    expect(counted.data() - data).toBeLessThanOrEqual((counted.words() - words) * most.quietBytes);
-
-    for (const [path, name] of [
-      ['/clusters?view=matrix', 'Virtual clusters'],
-      ['/clusters/team-000', 'team-000'],
-      ['/clusters/team-000/edit', 'team-000'],
-      ['/nodes', 'Node map'],
-      ['/nodes?view=table', 'Node map'],
-    ] as const) {
-      await page.goto(path);
-      await expect(page.getByRole('heading', { name }).first()).toBeVisible();
-      await expect.poll(elements, path).toBeLessThanOrEqual(most.elements);
-    }
-  });
+    const since = {
+      requests: counted.requests() - requests,
+      bytes: (counted.data() - data) / (counted.words() - words),
+    };
+    if (since.requests === 0 && since.bytes <= most.quietBytes) return;
+    found.push(since);
+  }
+  expect(found, 'requests, and bytes of each event, between heartbeats').toEqual([]);
 }

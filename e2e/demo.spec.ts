@@ -2,35 +2,25 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test as base } from '@playwright/test';
 import { field } from './support/editor.ts';
+import { expect, test } from './support/fixtures.ts';
 import { serveFolder } from './support/file-server.ts';
-import { findBrowser } from './support/find-browser.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** The demonstration on a server of files alone, in a folder of its own. */
-const test = base.extend<object, { readonly host: Awaited<ReturnType<typeof serveFolder>> }>({
-  // oxlint-disable-next-line eslint/no-empty-pattern
-  launchOptions: [async ({}, provide) => provide({ ...(await findBrowser()) }), { scope: 'worker' }],
-  host: [
-    // oxlint-disable-next-line eslint/no-empty-pattern
-    async ({}, provide) => {
-      const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-      const build = ['build', '--logLevel', 'warn', '--config', 'vite.demo.config.ts'];
-      await promisify(execFile)(process.execPath, [vite, ...build], { cwd: root });
-      const host = await serveFolder(join(root, 'dist', 'demo'), '/some/folder/');
-      await provide(host);
-      await host.close();
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-});
+/** The demonstration in each language, built now, on a server of files alone, in a folder of its own. */
+async function serveDemo() {
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const build = ['build', '--logLevel', 'warn', '--config', 'vite.demo.config.ts'];
+  await promisify(execFile)(process.execPath, [vite, ...build], { cwd: root });
+  await promisify(execFile)(process.execPath, [vite, ...build, '--mode', 'zh-CN'], { cwd: root });
+  return serveFolder(join(root, 'dist', 'demo'), '/some/folder/');
+}
 
 test('the console, its Ray and a month of its past run in the page, in any folder, and nothing leaves it', async ({
   page,
-  host,
 }) => {
+  const host = await serveDemo();
   const wrong: string[] = [];
   page.on('pageerror', ({ message }) => wrong.push(message));
   page.on('console', (message) => {
@@ -70,6 +60,17 @@ test('the console, its Ray and a month of its past run in the page, in any folde
     expect(await readFile(await (await saved).path(), 'utf8')).toContain(head);
   }
 
+  // The other language stands in a folder of its own; the place stays.
+  await page.getByRole('button', { name: 'Account and theme' }).click();
+  await page.getByRole('button', { name: '简体中文' }).click();
+  await expect(page.getByText('演示。')).toBeVisible();
+  await expect(page.getByRole('heading', { name: '用量', level: 1 })).toBeVisible();
+  expect(page.url()).toContain(`${host.address}zh-CN/#/usage`);
+
   expect(wrong).toEqual([]);
-  expect(host.asked.filter((path) => !/^\/some\/folder\/(assets\/[\w.-]+|icon\.svg|)$/.test(path))).toEqual([]);
+  expect(host.asked.filter((path) => !/^\/some\/folder\/(zh-CN\/)?(assets\/[\w.-]+|icon\.svg|)$/.test(path))).toEqual(
+    [],
+  );
+  await page.close();
+  await host.close();
 });

@@ -51,41 +51,40 @@ test('what was typed comes back after the tab has crashed', async ({ page, conte
   expect(await seen()).toContain('What you typed here before is back.');
 });
 
-test('gone and back as the other kind: it is said, nothing typed is lost, and nothing can be sent', async ({
-  page,
-  simulator,
-}) => {
-  await openEditor(page, 'team');
-  await field(page, '4c8g').fill('4');
-  await simulator.deleteCluster('team');
-  await expect(since(page)).toContainText('Deleted since: saving creates it again.');
-  await simulator.createCluster('team', true, { '4c8g': 1 });
-  await expect(since(page)).toContainText('Since then deleted and created again, as divisible.');
-  await expect(saveButton(page)).toBeDisabled();
-  await expect(
-    page.getByText(/Ray never changes whether a cluster is divisible\. Discard this, and edit it anew\./),
-  ).toBeVisible();
-  expect(await typedValues(page, '4c8g', '8c16g')).toEqual({ '4c8g': '4', '8c16g': '1' });
-  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 1 });
-});
-
-test('a template that either side adds or gives up merges without a question', async ({ page, simulator }) => {
-  await openEditor(page, 'team');
-  await page.getByRole('button', { name: 'Add template' }).click();
-  const group = page.getByRole('group', { name: 'Add template' });
-  await group
-    .getByRole('combobox', { name: 'Template' })
-    .or(group.getByRole('textbox', { name: 'Template' }))
-    .fill('16c64g');
-  await group.getByRole('button', { name: 'Add', exact: true }).click();
-  await field(page, '16c64g').fill('2');
-  await simulator.editCluster('team', { '4c8g': 2, gpu_a10: 1 });
-  await expect(since(page)).toContainText('8c16g 1 → 0');
-  await saveButton(page).click();
-  const region = page.getByRole('region', { name: 'Changed by someone else' });
-  await expect(region).toContainText("The two changes don't touch each other.");
-  await expect(region.getByRole('radio')).toHaveCount(0);
-  await region.getByRole('button', { name: 'Save merged' }).click();
-  await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
-  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 2, '16c64g': 2, gpu_a10: 1 });
+test('a draft whose virtual cluster others change, delete or create again', async ({ page, simulator }) => {
+  await test.step('gone and back as the other kind: it is said, nothing typed is lost, and nothing can be sent', async () => {
+    await openEditor(page, 'team');
+    await field(page, '4c8g').fill('4');
+    await simulator.deleteCluster('team');
+    await expect(since(page)).toContainText('Deleted since: saving creates it again.');
+    await simulator.createCluster('team', true, { '4c8g': 1 });
+    await expect(since(page)).toContainText('Since then deleted and created again, as divisible.');
+    await expect(saveButton(page)).toBeDisabled();
+    await expect(
+      page.getByText(/Ray never changes whether a cluster is divisible\. Discard this, and edit it anew\./),
+    ).toBeVisible();
+    expect(await typedValues(page, '4c8g', '8c16g')).toEqual({ '4c8g': '4', '8c16g': '1' });
+    expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 1 });
+  });
+  await test.step('a template that either side adds or gives up merges without a question', async () => {
+    await simulator.createCluster('other', false, { '4c8g': 2, '8c16g': 1 });
+    await openEditor(page, 'other');
+    await page.getByRole('button', { name: 'Add template' }).click();
+    const group = page.getByRole('group', { name: 'Add template' });
+    await group
+      .getByRole('combobox', { name: 'Template' })
+      .or(group.getByRole('textbox', { name: 'Template' }))
+      .fill('16c64g');
+    await group.getByRole('button', { name: 'Add', exact: true }).click();
+    await field(page, '16c64g').fill('2');
+    await simulator.editCluster('other', { '4c8g': 2, gpu_a10: 1 });
+    await expect(since(page)).toContainText('8c16g 1 → 0');
+    await saveButton(page).click();
+    const region = page.getByRole('region', { name: 'Changed by someone else' });
+    await expect(region).toContainText("The two changes don't touch each other.");
+    await expect(region.getByRole('radio')).toHaveCount(0);
+    await region.getByRole('button', { name: 'Save merged' }).click();
+    await expect(page.getByRole('region', { name: 'other is saved' })).toBeVisible();
+    expect((await simulator.cluster('other'))?.replicaSets).toEqual({ '4c8g': 2, '16c64g': 2, gpu_a10: 1 });
+  });
 });

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, rowOf, test } from './support/fixtures.ts';
 import { field, openEditor } from './support/editor.ts';
+import { visit } from './support/visit.ts';
 
 type Stop = 'button' | 'textbox' | 'spinbutton';
 
@@ -127,24 +128,25 @@ test('a shortage, and a conflict, are solved without a mouse', async ({ page, si
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 4 });
 });
 
-test('Escape in a dirty form loses nothing', async ({ page }) => {
-  await openEditor(page, 'ci');
-  await field(page, '4c8g').fill('5');
-  await page.keyboard.press('Escape');
-  await openEditor(page, 'ci');
-  await expect(field(page, '4c8g')).toHaveValue('5');
-});
-
-test('the theme button cycles through system, light and dark, and the choice is kept', async ({ page }) => {
-  const account = page.getByRole('button', { name: 'Account and theme' });
-  await page.goto('/clusters');
-  await account.press('Enter');
-  await page.getByRole('button', { name: 'Theme: system' }).press('Enter');
-  await page.getByRole('button', { name: 'Theme: light' }).press('Enter');
-  await expect(page.getByRole('button', { name: 'Theme: dark' })).toBeVisible();
-  await page.reload();
-  await account.press('Enter');
-  await expect(page.getByRole('button', { name: 'Theme: dark' })).toBeVisible();
+test('Escape in a dirty form, and the theme by keys', async ({ page }) => {
+  await test.step('Escape in a dirty form loses nothing', async () => {
+    await openEditor(page, 'ci');
+    await field(page, '4c8g').fill('5');
+    await page.keyboard.press('Escape');
+    await openEditor(page, 'ci');
+    await expect(field(page, '4c8g')).toHaveValue('5');
+  });
+  await test.step('the theme button cycles through system, light and dark, and the choice is kept', async () => {
+    const account = page.getByRole('button', { name: 'Account and theme' });
+    await visit(page, '/clusters');
+    await account.press('Enter');
+    await page.getByRole('button', { name: 'Theme: system' }).press('Enter');
+    await page.getByRole('button', { name: 'Theme: light' }).press('Enter');
+    await expect(page.getByRole('button', { name: 'Theme: dark' })).toBeVisible();
+    await page.reload();
+    await account.press('Enter');
+    await expect(page.getByRole('button', { name: 'Theme: dark' })).toBeVisible();
+  });
 });
 
 test('after the editor the focus is where it was opened: the panel’s button, the row, or the button for a new one', async ({

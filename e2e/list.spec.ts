@@ -1,45 +1,73 @@
 import { choose, expect, rowOf, test } from './support/fixtures.ts';
+import { visit } from './support/visit.ts';
 
-test('rows and free nodes are shown, and what another administrator changes without a reload', async ({
+test('the list shows what there is and what changes, sorts by a column, and copies a row as curl', async ({
   page,
+  context,
   simulator,
+  server,
 }) => {
-  await page.goto('/clusters');
-  await expect(page.getByRole('heading', { name: 'Virtual clusters', level: 1 })).toBeVisible();
-  const serving = rowOf(page, 'serving');
-  await expect(serving.getByRole('cell').nth(1)).toHaveText('Divisible');
-  await expect(serving).toContainText(/8c16g\s*5/);
-  await expect(serving).toContainText(/gpu_a10\s*4\s*1 dead/);
-  await expect(serving.getByRole('cell').nth(3)).toContainText('9');
-  await expect(serving).toContainText('1 job');
-  await expect(serving).toContainText('2 days ago');
-  const { revision } = (await simulator.cluster('serving')) ?? { revision: 'none' };
-  await expect(serving.getByTitle(new RegExp(`^Revision ${revision}\\b`)).filter({ visible: true })).toHaveCount(1);
-  await expect(rowOf(page, 'train-llm')).toContainText(/2 jobs · 1 to release/);
-  await expect(rowOf(page, 'ci')).toContainText('No jobs');
-  await expect(rowOf(page, 'ci').getByRole('cell').nth(1)).toHaveText('Indivisible');
-  await expect(page.getByText(/^6 clusters · 61 nodes · 1 dead/)).toBeVisible();
+  await test.step('rows and free nodes are shown, and what another administrator changes without a reload', async () => {
+    await visit(page, '/clusters');
+    await expect(page.getByRole('heading', { name: 'Virtual clusters', level: 1 })).toBeVisible();
+    const serving = rowOf(page, 'serving');
+    await expect(serving.getByRole('cell').nth(1)).toHaveText('Divisible');
+    await expect(serving).toContainText(/8c16g\s*5/);
+    await expect(serving).toContainText(/gpu_a10\s*4\s*1 dead/);
+    await expect(serving.getByRole('cell').nth(3)).toContainText('9');
+    await expect(serving).toContainText('1 job');
+    await expect(serving).toContainText('2 days ago');
+    const { revision } = (await simulator.cluster('serving')) ?? { revision: 'none' };
+    await expect(serving.getByTitle(new RegExp(`^Revision ${revision}\\b`)).filter({ visible: true })).toHaveCount(1);
+    await expect(rowOf(page, 'train-llm')).toContainText(/2 jobs · 1 to release/);
+    await expect(rowOf(page, 'ci')).toContainText('No jobs');
+    await expect(rowOf(page, 'ci').getByRole('cell').nth(1)).toHaveText('Indivisible');
+    await expect(page.getByText(/^6 clusters · 61 nodes · 1 dead/)).toBeVisible();
 
-  const bar = rowOf(page, 'serving').getByRole('cell').nth(3).getByRole('img');
-  await expect(bar).toHaveAccessibleName('1 used, 2 reserved, 5 idle, 1 dead');
+    const bar = rowOf(page, 'serving').getByRole('cell').nth(3).getByRole('img');
+    await expect(bar).toHaveAccessibleName('1 used, 2 reserved, 5 idle, 1 dead');
 
-  const free = page.getByRole('region', { name: 'Free nodes' });
-  await expect(free.getByRole('listitem').filter({ hasText: '4c8g' })).toContainText('10 free of 24');
-  await expect(free.getByRole('listitem').filter({ hasText: '8c16g' })).toContainText('7 free of 16');
-  await expect(free.getByRole('listitem').filter({ hasText: 'gpu_a10' })).toContainText('none free of 7');
+    const free = page.getByRole('region', { name: 'Free nodes' });
+    await expect(free.getByRole('listitem').filter({ hasText: '4c8g' })).toContainText('10 free of 24');
+    await expect(free.getByRole('listitem').filter({ hasText: '8c16g' })).toContainText('7 free of 16');
+    await expect(free.getByRole('listitem').filter({ hasText: 'gpu_a10' })).toContainText('none free of 7');
 
-  // Another administrator's edit shows without a reload.
-  await expect(rowOf(page, 'ci')).toContainText(/4c8g\s*3/);
-  await simulator.editCluster('ci', { '4c8g': 5 });
-  await expect(rowOf(page, 'ci')).toContainText(/4c8g\s*5/);
-  await expect(rowOf(page, 'ci')).toContainText('just now');
-  await expect(free).toContainText('8 free of 24');
+    // Another administrator's edit shows without a reload.
+    await expect(rowOf(page, 'ci')).toContainText(/4c8g\s*3/);
+    await simulator.editCluster('ci', { '4c8g': 5 });
+    await expect(rowOf(page, 'ci')).toContainText(/4c8g\s*5/);
+    await expect(rowOf(page, 'ci')).toContainText('just now');
+    await expect(free).toContainText('8 free of 24');
+  });
+  await test.step('a column sorts, which is announced to screen readers and kept in the URL', async () => {
+    await visit(page, '/clusters');
+    const ids = page.getByRole('table', { name: 'Virtual clusters' }).getByRole('row').getByRole('link');
+    await expect(ids).toHaveText(['ci', 'etl-nightly', 'feature-store', 'notebooks', 'serving', 'train-llm']);
+    await page.getByRole('button', { name: 'Nodes', exact: true }).click();
+    await expect(page.getByRole('columnheader', { name: 'Nodes' })).toHaveAttribute('aria-sort', 'descending');
+    await expect(ids.first()).toHaveText('serving');
+    await expect(page).toHaveURL(/sort=nodes/);
+    await page.goBack();
+    await page.goForward();
+    await page.reload();
+    await expect(ids.first()).toHaveText('serving');
+  });
+  await test.step('a row copies its calls as curl', async () => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await visit(page, '/clusters');
+    await page.getByRole('button', { name: 'Actions for ci' }).click();
+    await page.getByRole('menuitem', { name: 'POST it as it is' }).click();
+    await expect(page.getByRole('menuitem', { name: 'POST it as it is' })).toContainText('Copied');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain(server.address);
+    expect(copied).toContain(`"revision":${(await simulator.cluster('ci'))?.revision ?? 'none'}`);
+  });
 });
 
 test('text, kind, use and dead nodes filter the list, stand in the URL, survive a reload and are cleared in one click', async ({
   page,
 }) => {
-  await page.goto('/clusters');
+  await visit(page, '/clusters');
   const filter = page.getByRole('textbox', { name: 'Filter' });
   await filter.fill('gpu');
   await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeHidden();
@@ -61,29 +89,15 @@ test('text, kind, use and dead nodes filter the list, stand in the URL, survive 
   await page.getByRole('checkbox', { name: 'Dead nodes' }).check();
   await expect(rowOf(page, 'train-llm')).toBeHidden();
   await expect(rowOf(page, 'serving')).toBeVisible();
-  await page.goto('/clusters?in-use=1');
+  await visit(page, '/clusters?in-use=1');
   await expect(rowOf(page, 'etl-nightly')).toBeVisible();
   await expect(rowOf(page, 'ci')).toBeHidden();
-});
-
-test('a column sorts, which is announced to screen readers and kept in the URL', async ({ page }) => {
-  await page.goto('/clusters');
-  const ids = page.getByRole('table', { name: 'Virtual clusters' }).getByRole('row').getByRole('link');
-  await expect(ids).toHaveText(['ci', 'etl-nightly', 'feature-store', 'notebooks', 'serving', 'train-llm']);
-  await page.getByRole('button', { name: 'Nodes', exact: true }).click();
-  await expect(page.getByRole('columnheader', { name: 'Nodes' })).toHaveAttribute('aria-sort', 'descending');
-  await expect(ids.first()).toHaveText('serving');
-  await expect(page).toHaveURL(/sort=nodes/);
-  await page.goBack();
-  await page.goForward();
-  await page.reload();
-  await expect(ids.first()).toHaveText('serving');
 });
 
 test('job clusters are listed below their cluster when it is expanded, by a click or the right arrow', async ({
   page,
 }) => {
-  await page.goto('/clusters');
+  await visit(page, '/clusters');
   const opener = rowOf(page, 'train-llm').getByRole('button', { name: /2 jobs · 1 to release/ });
   const nested = page.getByRole('row').filter({ has: page.getByRole('link', { name: /^raysubmit_/ }) });
   await expect(opener).toHaveAttribute('aria-expanded', 'false');
@@ -97,15 +111,4 @@ test('job clusters are listed below their cluster when it is expanded, by a clic
   await page.keyboard.press('ArrowRight');
   await nested.first().getByRole('link').click();
   await expect(page.getByRole('article', { name: 'train-llm' })).toBeVisible();
-});
-
-test('a row copies its calls as curl', async ({ page, context, simulator, server }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.goto('/clusters');
-  await page.getByRole('button', { name: 'Actions for ci' }).click();
-  await page.getByRole('menuitem', { name: 'POST it as it is' }).click();
-  await expect(page.getByRole('menuitem', { name: 'POST it as it is' })).toContainText('Copied');
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied).toContain(server.address);
-  expect(copied).toContain(`"revision":${(await simulator.cluster('ci'))?.revision ?? 'none'}`);
 });

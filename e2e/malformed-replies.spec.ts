@@ -2,6 +2,7 @@ import { test as base, expect, rowOf } from './support/fixtures.ts';
 import { field, saveButton } from './support/editor.ts';
 import { StubRay, type StubReply } from './support/stub-ray.ts';
 import { startServer, type RunningServer } from './support/console-server.ts';
+import { visit } from './support/visit.ts';
 
 const R = '1734141542694433731';
 
@@ -40,7 +41,6 @@ const row = (changed: string) => ({
 const nonsense: Readonly<Record<string, readonly StubReply[]>> = {
   'what is no JSON': [
     { status: 502, contentType: 'text/html', body: '<html><body><h1>502 Bad Gateway</h1></body></html>' },
-    { contentType: 'text/html', body: '<!doctype html><title>Sign in</title>' },
   ],
   'what was cut': [{ body: '{"result": true, "msg": "All', cut: true }],
   'a wrong type': [row('"nodeInstances": [1, 2]')],
@@ -82,16 +82,28 @@ test('a malformed list: it is reported, the last data stays, and the page recove
   await test.step('found, and left, by its own looking', () => meets({ body: '' }, () => Promise.resolve()));
 });
 
-test('malformed from the start: nothing is shown as empty, and nothing is offered as if it were known', async ({
+test('malformed from the start, the list or all the rest: nothing is shown as empty, and what is missing is unknown', async ({
   page,
   odd,
 }) => {
-  odd.ray.say(list, { body: '<html>', contentType: 'text/html' });
-  await page.goto(`${await odd.start()}/clusters`);
-  await expect(page.getByRole('region', { name: /^Ray's list can't be read since/ })).toBeVisible();
-  await expect(page.getByText("Ray's virtual clusters are not known yet.")).toBeVisible();
-  odd.ray.say(list, null);
-  await expect(rowOf(page, 'team')).toBeVisible();
+  await test.step('malformed from the start: nothing is shown as empty, and nothing is offered as if it were known', async () => {
+    const html = { status: 502, contentType: 'text/html', body: '<html>Bad Gateway</html>' };
+    for (const call of otherCalls) odd.ray.say(call, html);
+    odd.ray.say(list, { body: '<html>', contentType: 'text/html' });
+    await page.goto(`${await odd.start()}/clusters`);
+    await expect(page.getByRole('region', { name: /^Ray's list can't be read since/ })).toBeVisible();
+    await expect(page.getByText("Ray's virtual clusters are not known yet.")).toBeVisible();
+    odd.ray.say(list, null);
+    await expect(rowOf(page, 'team')).toBeVisible();
+  });
+  await test.step('the other sources are malformed: the list still works, and missing values are unknown, never zero', async () => {
+    await expect(rowOf(page, 'team')).toContainText(/4c8g\s*2/);
+    await expect(rowOf(page, 'team')).toContainText('unknown');
+    await expect(page.getByRole('region', { name: 'Free nodes' })).not.toContainText(/\b(0|none) free/);
+    for (const call of otherCalls) odd.ray.say(call, null);
+    await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('3 free of 5');
+    await expect(rowOf(page, 'team')).toContainText('No jobs');
+  });
 });
 
 /** How the console reads Ray beside its list. */
@@ -104,52 +116,35 @@ const otherCalls = [
   'GET /api/version',
 ] as const;
 
-test('the other sources are malformed: the list still works, and missing values are unknown, never zero', async ({
-  page,
-  odd,
-}) => {
-  const html = { status: 502, contentType: 'text/html', body: '<html>Bad Gateway</html>' };
-  for (const call of otherCalls) odd.ray.say(call, html);
-  await page.goto(`${await odd.start()}/clusters`);
-  await expect(rowOf(page, 'team')).toContainText(/4c8g\s*2/);
-  await expect(rowOf(page, 'team')).toContainText('unknown');
-  await expect(page.getByRole('region', { name: 'Free nodes' })).not.toContainText(/\b(0|none) free/);
-  for (const call of otherCalls) odd.ray.say(call, null);
-  await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('3 free of 5');
-  await expect(rowOf(page, 'team')).toContainText('No jobs');
-});
-
-test('a malformed reply to a save: unknown, the form unchanged, and found once Ray replies properly', async ({
-  page,
-  odd,
-}) => {
-  await page.goto(`${await odd.start()}/clusters/team/edit`);
-  await field(page, '4c8g').fill('4');
-  odd.ray.say('POST /virtual_clusters', { body: '{"result": true, "data": ' });
-  await saveButton(page).click();
-  const region = page.getByRole('region', { name: 'Not known yet' });
-  await expect(region).toBeVisible();
-  await expect(region).not.toContainText(/fail/i);
-  await expect(field(page, '4c8g')).toHaveValue('4');
-  odd.ray.say('POST /virtual_clusters', null);
-  await region.getByRole('button', { name: 'Go on editing' }).click();
-  await saveButton(page).click();
-  await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
-});
-
-test('markup in Ray’s replies stays text', async ({ page, odd }) => {
-  odd.ray.addCluster('<img src=x onerror=alert(1)>', R, '<b>4c8g</b>', 1);
-  let alerted = false;
-  page.on('dialog', (dialog) => {
-    alerted = true;
-    void dialog.dismiss();
+test('a malformed reply to a save, and markup in any reply', async ({ page, odd }) => {
+  await test.step('a malformed reply to a save: unknown, the form unchanged, and found once Ray replies properly', async () => {
+    await page.goto(`${await odd.start()}/clusters/team/edit`);
+    await field(page, '4c8g').fill('4');
+    odd.ray.say('POST /virtual_clusters', { body: '{"result": true, "data": ' });
+    await saveButton(page).click();
+    const region = page.getByRole('region', { name: 'Not known yet' });
+    await expect(region).toBeVisible();
+    await expect(region).not.toContainText(/fail/i);
+    await expect(field(page, '4c8g')).toHaveValue('4');
+    odd.ray.say('POST /virtual_clusters', null);
+    await region.getByRole('button', { name: 'Go on editing' }).click();
+    await saveButton(page).click();
+    await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
   });
-  await page.goto(`${await odd.start()}/clusters`);
-  await page.getByRole('link', { name: '<img src=x onerror=alert(1)>', exact: true }).click();
-  await expect(
-    page.getByRole('article', { name: '<img src=x onerror=alert(1)>' }).getByRole('region', { name: 'Replica sets' }),
-  ).toContainText('<b>4c8g</b>');
-  expect(alerted).toBe(false);
+  await test.step('markup in Ray’s replies stays text', async () => {
+    odd.ray.addCluster('<img src=x onerror=alert(1)>', R, '<b>4c8g</b>', 1);
+    let alerted = false;
+    page.on('dialog', (dialog) => {
+      alerted = true;
+      void dialog.dismiss();
+    });
+    await visit(page, '/clusters');
+    await page.getByRole('link', { name: '<img src=x onerror=alert(1)>', exact: true }).click();
+    await expect(
+      page.getByRole('article', { name: '<img src=x onerror=alert(1)>' }).getByRole('region', { name: 'Replica sets' }),
+    ).toContainText('<b>4c8g</b>');
+    expect(alerted).toBe(false);
+  });
 });
 
 test('a nightly whose every virtual-cluster route fails: read-only, with the reason', async ({ page, odd }) => {

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { choose, expect, test } from './support/fixtures.ts';
+import { visit } from './support/visit.ts';
 
 /** The map, once its cells are drawn. */
 async function openMap(page: Page, query = ''): Promise<Locator> {
@@ -82,14 +83,36 @@ test('a click opens the details of a node, or of a card, beside the map; the map
   await expect(page.getByRole('link', { name: 'Edit', exact: true })).toBeVisible();
 });
 
-test('a link to a virtual cluster selects its card and says which jobs hold what', async ({ page }) => {
-  await openMap(page, '?cluster=train-llm&colour=state');
-  const card = page.getByRole('region', { name: 'train-llm' });
-  await expect(card.getByRole('row', { name: 'gpu_a10 4 2 1 1 0' })).toBeVisible();
-  await expect(card).toContainText('python train.py --config llm-13b.yaml');
-  await expect(page.getByRole('radio', { name: 'State' })).toBeChecked();
-  await card.getByRole('link', { name: 'Open' }).click();
-  await expect(page).toHaveURL(/clusters\/train-llm$/);
+test('a link selects a virtual cluster or a node, and says what of it is there', async ({ page, simulator }) => {
+  await test.step('a link to a virtual cluster selects its card and says which jobs hold what', async () => {
+    await openMap(page, '?cluster=train-llm&colour=state');
+    const card = page.getByRole('region', { name: 'train-llm' });
+    await expect(card.getByRole('row', { name: 'gpu_a10 4 2 1 1 0' })).toBeVisible();
+    await expect(card).toContainText('python train.py --config llm-13b.yaml');
+    await expect(page.getByRole('radio', { name: 'State' })).toBeChecked();
+    await card.getByRole('link', { name: 'Open' }).click();
+    await expect(page).toHaveURL(/clusters\/train-llm$/);
+  });
+  await test.step('a link to a node opens its card, which says when the node dies; one to a node that is gone says so', async () => {
+    const [nodeId] = (await simulator.cluster('ci'))?.nodeIds ?? [];
+    if (nodeId === undefined) throw new Error('ci has no node');
+    await openMap(page, `?node=${nodeId}`);
+    const card = page.getByRole('region', { name: /^Node / });
+    await expect(card).toHaveAccessibleName(`Node ${nodeId.slice(0, 8)}`);
+    await expect(card).toContainText(nodeId);
+    await expect(card).toContainText('Idle');
+    // A node that somebody gives to it is seen moving, unless no motion is wanted, as in all other tests.
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    await simulator.editCluster('ci', { '4c8g': 4 });
+    await expect(page.getByRole('application')).toHaveAttribute('data-moved', '1');
+    await simulator.killNode(nodeId);
+    await expect(inLegend(page, 'Dead')).toHaveText(/Dead [2-9]/);
+    await expect(card).toContainText('Dead');
+    await visit(page, '/nodes?node=0123456789');
+    await expect(page.getByRole('region', { name: 'Node 01234567' })).toContainText(
+      'Ray tells of no node with this ID.',
+    );
+  });
 });
 
 test('search results are highlighted, counted, brought into view and stepped through', async ({ page, simulator }) => {
@@ -146,26 +169,4 @@ test('wheel and buttons zoom, the legend filters, and a link keeps the whole sel
   expect(new URL(page.url()).search).toBe(search);
   await map.press('0');
   await expect(page).not.toHaveURL(/z=/);
-});
-
-test('a link to a node opens its card, which says when the node dies; one to a node that is gone says so', async ({
-  page,
-  simulator,
-}) => {
-  const [nodeId] = (await simulator.cluster('ci'))?.nodeIds ?? [];
-  if (nodeId === undefined) throw new Error('ci has no node');
-  await openMap(page, `?node=${nodeId}`);
-  const card = page.getByRole('region', { name: /^Node / });
-  await expect(card).toHaveAccessibleName(`Node ${nodeId.slice(0, 8)}`);
-  await expect(card).toContainText(nodeId);
-  await expect(card).toContainText('Idle');
-  // A node that somebody gives to it is seen moving, unless no motion is wanted, as in all other tests.
-  await page.emulateMedia({ reducedMotion: 'no-preference' });
-  await simulator.editCluster('ci', { '4c8g': 4 });
-  await expect(page.getByRole('application')).toHaveAttribute('data-moved', '1');
-  await simulator.killNode(nodeId);
-  await expect(inLegend(page, 'Dead')).toHaveText(/Dead [2-9]/);
-  await expect(card).toContainText('Dead');
-  await page.goto('/nodes?node=0123456789');
-  await expect(page.getByRole('region', { name: 'Node 01234567' })).toContainText('Ray tells of no node with this ID.');
 });

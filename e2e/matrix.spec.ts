@@ -42,6 +42,21 @@ test('the matrix is typed into like a spreadsheet, outlives a reload, and become
   await page.keyboard.press('Control+z');
   await expect(cell(1, 2)).toHaveAccessibleName(`${a}: 7 4c8g typed, 5 held`);
 
+  // The corner of a range is dragged over what it fills.
+  await cell(1, 3).click();
+  const [corner, below] = [await grid.locator('[data-fill]').boundingBox(), await cell(2, 3).boundingBox()];
+  if (corner === null || below === null) throw new Error('no corner');
+  await page.keyboard.type('4');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowUp');
+  await page.mouse.move(corner.x + 8, corner.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(below.x + 20, below.y + 12);
+  await page.mouse.up();
+  await expect(cell(2, 3)).toHaveAccessibleName(`${b}: 4 8c16g typed, 0 held`);
+  for (let step = 0; step < 2; step += 1) await page.keyboard.press('Control+z');
+  await expect(bar).toContainText('2 changes in 2 virtual clusters');
+
   // Somebody else changes a cell that was typed over.
   await page.reload();
   await expect(bar).toContainText('2 changes in 2 virtual clusters');
@@ -51,9 +66,23 @@ test('the matrix is typed into like a spreadsheet, outlives a reload, and become
   await expect(bar.getByRole('alert')).toContainText('First choose');
   await bar.getByRole('button', { name: 'Keep mine' }).click();
   expect((await simulator.cluster(a))?.replicaSets).toEqual({ '4c8g': 5 });
-  await page.getByRole('button', { name: 'Review plan' }).click();
+  // By keyboard alone from here: to the plan, through its run, and to what takes it back.
+  await cell(1, 2).click();
+  for (let stop = 0; stop < 3; stop += 1) await page.keyboard.press('Shift+Tab');
+  await expect(page.getByRole('button', { name: 'Review plan' })).toBeFocused();
+  await page.keyboard.press('Enter');
   const steps = page.getByRole('region', { name: 'Steps' }).getByRole('listitem');
   await expect(steps).toHaveText([new RegExp(`${b} Resize: 4c8g 2 → 1`), new RegExp(`${a} Resize: 4c8g 5 → 7`)]);
-  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Run', exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
+  const said = page.getByRole('status').filter({ hasText: 'Finished · 2 of 2 done' });
+  await expect(said).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Undo what was done…' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: /^Undo of / })).toBeFocused();
+  for (let back = 0; back < 2; back += 1) await page.goBack();
   await expect(page.getByText('Type a count to plan a change.')).toBeVisible();
 });

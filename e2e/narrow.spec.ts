@@ -1,6 +1,8 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, rowOf, test } from './support/fixtures.ts';
 import { field, openEditor, openNewClusterForm, saveButton } from './support/editor.ts';
+import { visit } from './support/visit.ts';
 
 test.use({ viewport: { width: 360, height: 740 } });
 
@@ -29,32 +31,32 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 }
 
-test('the list: rows are blocks, a virtual cluster is a page of its own, the links are in a menu', async ({ page }) => {
-  await page.goto('/clusters');
-  await page.getByRole('link', { name: 'serving', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'serving', level: 1 })).toBeFocused();
-  await expect(page.getByRole('table', { name: 'Nodes of serving' }).getByRole('row').nth(2)).toBeVisible();
-  await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeHidden();
-  await expectNoSidewaysScroll(page);
-  await page.goBack();
-  await expect(rowOf(page, 'serving')).toBeVisible();
+test('the list, a virtual cluster, and usage over time', async ({ page }) => {
+  await test.step('the list: rows are blocks, a virtual cluster is a page of its own, the links are in a menu', async () => {
+    await page.goto('/clusters');
+    await page.getByRole('link', { name: 'serving', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'serving', level: 1 })).toBeFocused();
+    await expect(page.getByRole('table', { name: 'Nodes of serving' }).getByRole('row').nth(2)).toBeVisible();
+    await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeHidden();
+    await expectNoSidewaysScroll(page);
+    await page.goBack();
+    await expect(rowOf(page, 'serving')).toBeVisible();
 
-  await expect(rowOf(page, 'serving')).toContainText(/gpu_a10\s*4/);
-  await expectNoSidewaysScroll(page);
-  await expect(page.getByRole('link', { name: 'Journal', exact: true })).toBeHidden();
-  await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('link', { name: 'Journal', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Journal' })).toBeFocused();
-  await expectNoSidewaysScroll(page);
-});
-
-test('usage over time fits, and only its table of many columns scrolls by itself', async ({ page, simulator }) => {
-  await simulator.reset();
-  await page.goto('/usage');
-  await expect(page.getByRole('slider')).toBeVisible();
-  await expect(page.getByRole('table')).toBeVisible();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-  expect((await page.getByRole('slider').boundingBox())?.width).toBeGreaterThan(300);
+    await expect(rowOf(page, 'serving')).toContainText(/gpu_a10\s*4/);
+    await expectNoSidewaysScroll(page);
+    await expect(page.getByRole('link', { name: 'Journal', exact: true })).toBeHidden();
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('link', { name: 'Journal', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Journal' })).toBeFocused();
+    await expectNoSidewaysScroll(page);
+  });
+  await test.step('usage over time fits, and only its table of many columns scrolls by itself', async () => {
+    await visit(page, '/usage');
+    await expect(page.getByRole('slider')).toBeVisible();
+    await expect(page.getByRole('table')).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    expect((await page.getByRole('slider').boundingBox())?.width).toBeGreaterThan(300);
+  });
 });
 
 test('the matrix can be read, a file becomes a plan, and that is read and run', async ({ page, simulator }) => {
@@ -66,7 +68,7 @@ test('the matrix can be read, a file becomes a plan, and that is read and run', 
   await page.keyboard.press('7');
   await expect(grid.getByRole('textbox')).toBeHidden();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-  await page.goto('/plans');
+  await visit(page, '/plans');
   await page.getByRole('link', { name: 'Make one from a fleet file' }).click();
   const field = page.getByRole('textbox', { name: 'Text of the fleet file' });
   await field.fill(
@@ -79,6 +81,7 @@ test('the matrix can be read, a file becomes a plan, and that is read and run', 
   await simulator.editCluster('ci', { '4c8g': 4 });
   await expect(page.getByRole('radiogroup', { name: '4c8g' })).toBeVisible();
   await expectNoSidewaysScroll(page);
+  expect((await new AxeBuilder({ page }).include('main').analyze()).violations.map(({ id }) => id)).toEqual([]);
   await page.getByRole('radio', { name: 'Mine' }).check();
   await page.getByRole('button', { name: 'Plan ci from what it has now' }).click();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
@@ -104,18 +107,40 @@ test('the editor keeps its buttons in view, and every result fits', async ({ pag
   await expectNoSidewaysScroll(page);
 });
 
-test('the form for a new one; deleting, and what prevents it', async ({ page }) => {
-  await openNewClusterForm(page);
-  await page.getByRole('button', { name: 'Add template' }).click();
-  await expectNoSidewaysScroll(page);
-  await page.goto('/clusters/serving');
-  await page.getByRole('button', { name: 'Delete', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'Delete serving' });
-  await dialog.getByRole('textbox').fill('serving');
-  await expectNoSidewaysScroll(page);
-  await dialog.getByRole('button', { name: 'Delete virtual cluster' }).click();
-  await expect(page.getByRole('region', { name: 'Still in use' })).toBeVisible();
-  await expectNoSidewaysScroll(page);
+test('a new one, deleting, and what is lost', async ({ page, simulator }) => {
+  await test.step('the form for a new one; deleting, and what prevents it', async () => {
+    await openNewClusterForm(page);
+    await page.getByRole('button', { name: 'Add template' }).click();
+    await expectNoSidewaysScroll(page);
+    await page.goto('/clusters/serving');
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete serving' });
+    await dialog.getByRole('textbox').fill('serving');
+    await expectNoSidewaysScroll(page);
+    await dialog.getByRole('button', { name: 'Delete virtual cluster' }).click();
+    await expect(page.getByRole('region', { name: 'Still in use' })).toBeVisible();
+    await expectNoSidewaysScroll(page);
+  });
+  await test.step('stopping a job, a deletion that waits, what a restarted Ray has lost', async () => {
+    await page.goto('/clusters/serving');
+    await page.getByRole('button', { name: 'Stop job' }).first().click();
+    await expect(page.getByRole('button', { name: 'Stop it' })).toBeInViewport();
+    await expectNoSidewaysScroll(page);
+    await page.goto('/clusters/ci');
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('ci');
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete when idle' }).click();
+    await expect(page.getByRole('region', { name: 'Will be deleted when idle' })).toBeVisible();
+    await expectNoSidewaysScroll(page);
+    await page.goto('/clusters');
+    await expect(rowOf(page, 'ci')).toContainText('Will be deleted when idle');
+    await expectNoSidewaysScroll(page);
+    await simulator.restart();
+    const banner = page.getByRole('region', { name: /Ray was restarted/ });
+    await banner.getByRole('button', { name: 'Re-create…' }).click();
+    await expect(banner.getByRole('button', { name: 'Review and create serving' })).toBeVisible();
+    await expectNoSidewaysScroll(page);
+  });
 });
 
 test('the node map, the journal, the simulation and the states', async ({ page, simulator }) => {
@@ -127,7 +152,7 @@ test('the node map, the journal, the simulation and the states', async ({ page, 
   await expect(page.getByRole('table', { name: 'Nodes', exact: true }).getByRole('row').nth(2)).toBeVisible();
   await expectNoSidewaysScroll(page);
   await simulator.createCluster('narrow', false, { '4c8g': 1 });
-  await page.goto('/journal?cluster=narrow');
+  await visit(page, '/journal?cluster=narrow');
   await page
     .getByRole('button', { name: /^Details/ })
     .first()
@@ -155,25 +180,4 @@ test('the node map, the journal, the simulation and the states', async ({ page, 
   );
   // Descenders reach slightly below the line box.
   expect(Math.max(...cutOff)).toBeLessThan(line / 4);
-});
-
-test('stopping a job, a deletion that waits, what a restarted Ray has lost', async ({ page, simulator }) => {
-  await page.goto('/clusters/serving');
-  await page.getByRole('button', { name: 'Stop job' }).first().click();
-  await expect(page.getByRole('button', { name: 'Stop it' })).toBeInViewport();
-  await expectNoSidewaysScroll(page);
-  await page.goto('/clusters/ci');
-  await page.getByRole('button', { name: 'Delete', exact: true }).click();
-  await page.getByRole('dialog').getByRole('textbox').fill('ci');
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete when idle' }).click();
-  await expect(page.getByRole('region', { name: 'Will be deleted when idle' })).toBeVisible();
-  await expectNoSidewaysScroll(page);
-  await page.goto('/clusters');
-  await expect(rowOf(page, 'ci')).toContainText('Will be deleted when idle');
-  await expectNoSidewaysScroll(page);
-  await simulator.restart();
-  const banner = page.getByRole('region', { name: /Ray was restarted/ });
-  await banner.getByRole('button', { name: 'Re-create…' }).click();
-  await expect(banner.getByRole('button', { name: 'Review and create serving' })).toBeVisible();
-  await expectNoSidewaysScroll(page);
 });

@@ -1,5 +1,7 @@
 import { choose, expect, rowOf } from './support/fixtures.ts';
-import { test } from './support/own-console.ts';
+import { testWithOwnConsole } from './support/own-console.ts';
+
+const test = testWithOwnConsole();
 
 test('the overview answers who holds, what is idle and what waits; a part of a bar filters the list', async ({
   page,

@@ -5,6 +5,7 @@ import { CONSOLE_HEADER, paths } from '../src/contract/paths.ts';
 import { EMPTY_PROFILE, type ClusterProfile } from '../src/domain/cluster-profile.ts';
 import { openNewClusterForm } from './support/editor.ts';
 import { expect, rowOf, test } from './support/fixtures.ts';
+import { visit } from './support/visit.ts';
 
 // Profiles outlive the simulated Ray, so that each test has a virtual cluster of its own.
 
@@ -21,36 +22,57 @@ async function setElsewhere(request: APIRequestContext, id: string, given: Parti
 const region = (page: Page) => page.getByRole('region', { name: 'Owner', exact: true });
 const field = (page: Page, name: string) => region(page).getByRole('textbox', { name });
 
-test('an owner is set by keyboard, is there in every tab, and is found in the list', async ({
+test('an owner is set, found, and offered to the one that comes after', async ({
   page,
   context,
+  request,
   simulator,
 }) => {
-  await simulator.createCluster('owned-edit', false, { '4c8g': 1 });
-  const other = await context.newPage();
-  await other.goto('/clusters/owned-edit');
-  await page.goto('/clusters/owned-edit');
-  await expect(region(page)).toContainText('No owner');
-  await region(page).getByRole('button', { name: 'Edit owner' }).press('Enter');
-  await expect(field(page, 'Owner')).toBeFocused();
-  await page.keyboard.type('Wei Zhang');
-  await field(page, 'Link').fill('javascript:alert(1)');
-  await field(page, 'Labels').fill('gpu, team=data');
-  await page.keyboard.press('Enter');
-  await expect(field(page, 'Link')).toBeFocused();
-  await expect(region(page)).toContainText('Begin with https:// or mailto:');
-  await field(page, 'Link').fill('https://tickets.example.com/T-1');
-  await page.keyboard.press('Enter');
-  await expect(region(page).getByRole('button', { name: 'Edit owner' })).toBeFocused();
-  await expect(region(other)).toContainText('Wei Zhang');
-  await expect(region(other).getByRole('link')).toHaveAttribute('href', 'https://tickets.example.com/T-1');
+  await test.step('an owner is set by keyboard, is there in every tab, and is found in the list', async () => {
+    await simulator.createCluster('owned-edit', false, { '4c8g': 1 });
+    const other = await context.newPage();
+    await other.goto('/clusters/owned-edit');
+    await page.goto('/clusters/owned-edit');
+    await expect(region(page)).toContainText('No owner');
+    await region(page).getByRole('button', { name: 'Edit owner' }).press('Enter');
+    await expect(field(page, 'Owner')).toBeFocused();
+    await page.keyboard.type('Wei Zhang');
+    await field(page, 'Link').fill('javascript:alert(1)');
+    await field(page, 'Labels').fill('gpu, team=data');
+    await page.keyboard.press('Enter');
+    await expect(field(page, 'Link')).toBeFocused();
+    await expect(region(page)).toContainText('Begin with https:// or mailto:');
+    await field(page, 'Link').fill('https://tickets.example.com/T-1');
+    await page.keyboard.press('Enter');
+    await expect(region(page).getByRole('button', { name: 'Edit owner' })).toBeFocused();
+    await expect(page.getByRole('list', { name: 'Last changes' }).getByRole('listitem').first()).toContainText(
+      'Owner: empty → Wei Zhang',
+    );
+    await expect(region(other)).toContainText('Wei Zhang');
+    await expect(region(other).getByRole('link')).toHaveAttribute('href', 'https://tickets.example.com/T-1');
 
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.goto('/clusters?q=label:gpu%20zhang&sort=owner');
-  await expect(page.getByRole('columnheader', { name: 'Owner' })).toHaveAttribute('aria-sort', 'ascending');
-  await expect(rowOf(page, 'owned-edit')).toContainText('Wei Zhang');
-  await expect(rowOf(page, 'owned-edit')).toBeVisible();
-  await expect(rowOf(page, 'ci')).toBeHidden();
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto('/clusters?q=label:gpu%20zhang&sort=owner');
+    await expect(page.getByRole('columnheader', { name: 'Owner' })).toHaveAttribute('aria-sort', 'ascending');
+    await expect(rowOf(page, 'owned-edit')).toContainText('Wei Zhang');
+    await expect(rowOf(page, 'owned-edit')).toBeVisible();
+    await expect(rowOf(page, 'ci')).toBeHidden();
+  });
+  await test.step('who a deleted virtual cluster was for is offered when its id is created again', async () => {
+    await simulator.createCluster('owned-again', false, { '4c8g': 1 });
+    await setElsewhere(request, 'owned-again', { owner: 'Wei', purpose: 'data-platform' });
+    await visit(page, '/clusters');
+    await expect(rowOf(page, 'owned-again')).toBeVisible();
+    await request.delete(paths.virtualCluster('owned-again'), { headers: { [CONSOLE_HEADER]: '1' } });
+    await expect(rowOf(page, 'owned-again')).toBeHidden();
+    await openNewClusterForm(page);
+    await page.getByRole('textbox', { name: 'ID' }).fill('owned-again');
+    await expect(page.getByText(/was here before, for Wei \(data-platform\)/)).toBeVisible();
+    await page.getByRole('button', { name: 'Start empty' }).click();
+    await expect(page.getByText('The new one starts without an owner.')).toBeVisible();
+    await page.getByRole('button', { name: 'Keep it after all' }).click();
+    await expect(page.getByText(/The new one keeps that/)).toBeVisible();
+  });
 });
 
 test('a second editor sees both sides before anything is overwritten, also after a reload', async ({
@@ -78,26 +100,6 @@ test('a second editor sees both sides before anything is overwritten, also after
   await expect(region(page).getByRole('listitem').first()).toContainText('Ines → Noor');
   await region(page).getByRole('button', { name: 'Revert…' }).first().click();
   await expect(field(page, 'Owner')).toHaveValue('Ines');
-});
-
-test('who a deleted virtual cluster was for is offered when its id is created again', async ({
-  page,
-  request,
-  simulator,
-}) => {
-  await simulator.createCluster('owned-again', false, { '4c8g': 1 });
-  await setElsewhere(request, 'owned-again', { owner: 'Wei', purpose: 'data-platform' });
-  await page.goto('/clusters');
-  await expect(rowOf(page, 'owned-again')).toBeVisible();
-  await request.delete(paths.virtualCluster('owned-again'), { headers: { [CONSOLE_HEADER]: '1' } });
-  await expect(rowOf(page, 'owned-again')).toBeHidden();
-  await openNewClusterForm(page);
-  await page.getByRole('textbox', { name: 'ID' }).fill('owned-again');
-  await expect(page.getByText(/was here before, for Wei \(data-platform\)/)).toBeVisible();
-  await page.getByRole('button', { name: 'Start empty' }).click();
-  await expect(page.getByText('The new one starts without an owner.')).toBeVisible();
-  await page.getByRole('button', { name: 'Keep it after all' }).click();
-  await expect(page.getByText(/The new one keeps that/)).toBeVisible();
 });
 
 test.describe('at 360 px', () => {

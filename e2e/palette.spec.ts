@@ -1,52 +1,52 @@
 import { expect, rowOf, test } from './support/fixtures.ts';
+import { visit } from './support/visit.ts';
 
-test('by keys alone: the palette opens a virtual cluster, its edit, its question before deleting, and the map', async ({
-  page,
-}) => {
-  await page.goto('/clusters');
-  await expect(rowOf(page, 'ci')).toBeVisible();
-  const palette = page.getByRole('combobox', { name: 'Search everything' });
-  const search = async (typed: string) => {
+test('by keys alone: the palette goes anywhere, and asks before a job is stopped', async ({ page, simulator }) => {
+  await test.step('by keys alone: the palette opens a virtual cluster, its edit, its question before deleting, and the map', async () => {
+    await page.goto('/clusters');
+    await expect(rowOf(page, 'ci')).toBeVisible();
+    const palette = page.getByRole('combobox', { name: 'Search everything' });
+    const search = async (typed: string) => {
+      await page.keyboard.press('Control+k');
+      await expect(palette).toBeFocused();
+      await page.keyboard.type(typed);
+    };
+    await search('serv');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('article', { name: 'serving' })).toBeVisible();
+
+    await page.getByRole('link', { name: 'ci', exact: true }).focus();
+    await search('');
+    await expect(page.getByRole('group', { name: 'On ci' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeFocused();
+
+    await search('delete ci');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog', { name: 'Delete ci' }).getByRole('textbox')).toBeFocused();
     await page.keyboard.press('Control+k');
-    await expect(palette).toBeFocused();
-    await page.keyboard.type(typed);
-  };
-  await search('serv');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('article', { name: 'serving' })).toBeVisible();
+    await expect(palette).toBeHidden();
+    await page.keyboard.press('Escape');
 
-  await page.getByRole('link', { name: 'ci', exact: true }).focus();
-  await search('');
-  await expect(page.getByRole('group', { name: 'On ci' })).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeFocused();
-
-  await search('delete ci');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog', { name: 'Delete ci' }).getByRole('textbox')).toBeFocused();
-  await page.keyboard.press('Control+k');
-  await expect(palette).toBeHidden();
-  await page.keyboard.press('Escape');
-
-  await search('worker-0046');
-  await expect(page.getByRole('option', { name: /^worker-0046/ })).toBeVisible();
-  await expect(page.getByRole('option', { name: /Copy ID: worker-0046/ })).toBeVisible();
-  await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/\/nodes\?node=/);
-});
-
-test('stopping a job from the palette asks beside the job, and a held Enter keeps it', async ({ page, simulator }) => {
-  await page.goto('/clusters');
-  await expect(rowOf(page, 'train-llm')).toBeVisible();
-  await page.keyboard.press('Control+k');
-  await expect(page.getByRole('combobox', { name: 'Search everything' })).toBeFocused();
-  await page.keyboard.type('stop evaluate');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: 'Keep', exact: true })).toBeFocused();
-  await expect(page.getByText(/Ray ends it wherever it is/)).toBeVisible();
-  await page.keyboard.press('Enter');
-  await expect(page.getByText(/Ray ends it wherever it is/)).toBeHidden();
-  expect(await simulator.cluster('train-llm')).not.toBeNull();
+    await search('worker-0046');
+    await expect(page.getByRole('option', { name: /^worker-0046/ })).toBeVisible();
+    await expect(page.getByRole('option', { name: /Copy ID: worker-0046/ })).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/nodes\?node=/);
+  });
+  await test.step('stopping a job from the palette asks beside the job, and a held Enter keeps it', async () => {
+    await visit(page, '/clusters');
+    await expect(rowOf(page, 'train-llm')).toBeVisible();
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('combobox', { name: 'Search everything' })).toBeFocused();
+    await page.keyboard.type('stop evaluate');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: 'Keep', exact: true })).toBeFocused();
+    await expect(page.getByText(/Ray ends it wherever it is/)).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/Ray ends it wherever it is/)).toBeHidden();
+    expect(await simulator.cluster('train-llm')).not.toBeNull();
+  });
 });
 
 test('single keys go where the list of keys says, and not once they are switched off there', async ({ page }) => {

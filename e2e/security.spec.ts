@@ -24,34 +24,56 @@ async function endSession(page: Page): Promise<void> {
   expect(reply.status).toBe(204);
 }
 
-test('a link leads to the list, once; a reload keeps the session; signing out ends it', async ({ page, context }) => {
-  await page.goto(`${server.address}/clusters`);
-  await expect(signInHeading(page)).toBeVisible();
-  await expect(linkField(page)).toBeFocused();
-  const link = await server.link('--name', 'anna');
-  await page.goto(link);
-  await expect(rowOf(page, 'ci')).toBeVisible();
-  expect(page.url()).toBe(`${server.address}/clusters`);
-  const [cookie] = await context.cookies();
-  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/', expires: -1 });
-  await page.reload();
-  await expect(rowOf(page, 'ci')).toBeVisible();
-  await expect(page.getByText('anna', { exact: true })).toBeVisible();
+test('a session: by a link, once, over reloads, until it ends, also while somebody types', async ({
+  page,
+  context,
+}) => {
+  await test.step('a link leads to the list, once; a reload keeps the session; signing out ends it', async () => {
+    await page.goto(`${server.address}/clusters`);
+    await expect(signInHeading(page)).toBeVisible();
+    await expect(linkField(page)).toBeFocused();
+    const link = await server.link('--name', 'anna');
+    await page.goto(link);
+    await expect(rowOf(page, 'ci')).toBeVisible();
+    expect(page.url()).toBe(`${server.address}/clusters`);
+    const [cookie] = await context.cookies();
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/', expires: -1 });
+    await page.reload();
+    await expect(rowOf(page, 'ci')).toBeVisible();
+    await expect(page.getByText('anna', { exact: true })).toBeVisible();
 
-  const other = await context.browser()?.newPage();
-  await other?.goto(link);
-  await expect(other?.getByRole('region', { name: /was used before/ }) ?? page.locator('none')).toBeVisible();
-  await other?.close();
+    const other = await context.browser()?.newPage();
+    await other?.goto(link);
+    await expect(other?.getByRole('region', { name: /was used before/ }) ?? page.locator('none')).toBeVisible();
+    await other?.close();
 
-  await page.getByRole('button', { name: 'Account: anna' }).click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(signInHeading(page)).toBeVisible();
-  await page.goto(`${server.address}/clusters`);
-  await expect(signInHeading(page)).toBeVisible();
-  const old = await fetch(`${server.address}/api/fleet`, {
-    headers: { Cookie: `${cookie?.name ?? ''}=${cookie?.value ?? ''}` },
+    await page.getByRole('button', { name: 'Account: anna' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(signInHeading(page)).toBeVisible();
+    await page.goto(`${server.address}/clusters`);
+    await expect(signInHeading(page)).toBeVisible();
+    const old = await fetch(`${server.address}/api/fleet`, {
+      headers: { Cookie: `${cookie?.name ?? ''}=${cookie?.value ?? ''}` },
+    });
+    expect(old.status).toBe(401);
   });
-  expect(old.status).toBe(401);
+  await test.step('a session that ends while typing: the page asks to sign in again, and nothing typed is lost', async () => {
+    await page.goto(await server.link('--name', 'berta'));
+    await expect(rowOf(page, 'ci')).toBeVisible();
+    await page.goto(`${server.address}/clusters/ci/edit`);
+    const typed = page.getByRole('spinbutton').first();
+    await typed.fill('7');
+    await endSession(page);
+    await saveButton(page).click();
+    const again = page.getByRole('dialog', { name: 'Sign in again' });
+    await expect(again).toBeVisible();
+    await expect(linkField(again)).toBeFocused();
+    await linkField(again).fill(await server.link('--name', 'berta'));
+    await again.getByRole('button', { name: 'Sign in' }).click();
+    await expect(again).toBeHidden();
+    await expect(typed).toHaveValue('7');
+    await expect(saveButton(page)).toBeEnabled();
+  });
 });
 
 test('the sign-in screen is accessible in both themes; a pasted link signs in, and a wrong one is rejected', async ({
@@ -78,65 +100,44 @@ test('the sign-in screen is accessible in both themes; a pasted link signs in, a
   await expect(signInHeading(page)).toBeVisible();
 });
 
-test('a session that ends while typing: the page asks to sign in again, and nothing typed is lost', async ({
-  page,
-}) => {
-  await page.goto(await server.link('--name', 'berta'));
-  await expect(rowOf(page, 'ci')).toBeVisible();
-  await page.goto(`${server.address}/clusters/ci/edit`);
-  const typed = page.getByRole('spinbutton').first();
-  await typed.fill('7');
-  await endSession(page);
-  await saveButton(page).click();
-  const again = page.getByRole('dialog', { name: 'Sign in again' });
-  await expect(again).toBeVisible();
-  await expect(linkField(again)).toBeFocused();
-  await linkField(again).fill(await server.link('--name', 'berta'));
-  await again.getByRole('button', { name: 'Sign in' }).click();
-  await expect(again).toBeHidden();
-  await expect(typed).toHaveValue('7');
-  await expect(saveButton(page)).toBeEnabled();
-});
-
-test('an operator of some virtual clusters can see the others but not change them, with the reason', async ({
-  page,
-}) => {
-  await page.goto(await server.link('--name', 'carl', '--clusters', 'ci,train-*'));
-  await expect(rowOf(page, 'ci')).toBeVisible();
-  await page.goto(`${server.address}/clusters/serving`);
-  await expect(
-    page.getByText('Read-only for you. You may change only virtual clusters named ci or train-*.'),
-  ).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeDisabled();
-  await page.goto(`${server.address}/clusters/ci`);
-  await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeEnabled();
-  await page.goto(`${server.address}/new`);
-  await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('mine');
-  await expect(page.getByText('You may change only virtual clusters named ci or train-*.')).toBeVisible();
-  const refused = await page.evaluate(async () => {
-    const headers = { 'Content-Type': 'application/json', 'X-Virtual-Cluster-Console': '1' };
-    return (await fetch('/virtual_clusters/serving', { method: 'DELETE', headers })).status;
+test('rights: an operator of some virtual clusters, and a script by its name', async ({ page }) => {
+  await test.step('an operator of some virtual clusters can see the others but not change them, with the reason', async () => {
+    await page.goto(await server.link('--name', 'carl', '--clusters', 'ci,train-*'));
+    await expect(rowOf(page, 'ci')).toBeVisible();
+    await page.goto(`${server.address}/clusters/serving`);
+    await expect(
+      page.getByText('Read-only for you. You may change only virtual clusters named ci or train-*.'),
+    ).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeDisabled();
+    await page.goto(`${server.address}/clusters/ci`);
+    await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeEnabled();
+    await page.goto(`${server.address}/new`);
+    await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('mine');
+    await expect(page.getByText('You may change only virtual clusters named ci or train-*.')).toBeVisible();
+    const refused = await page.evaluate(async () => {
+      const headers = { 'Content-Type': 'application/json', 'X-Virtual-Cluster-Console': '1' };
+      return (await fetch('/virtual_clusters/serving', { method: 'DELETE', headers })).status;
+    });
+    expect(refused).toBe(403);
   });
-  expect(refused).toBe(403);
-});
-
-test("a script's token is its name in the journal", async ({ page }) => {
-  const token = await server.token('--name', 'nightly', '--clusters', 'from-script');
-  const reply = await fetch(`${server.address}/virtual_clusters`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
-    body: JSON.stringify({
-      virtualClusterId: 'from-script',
-      divisible: false,
-      replicaSets: { '4c8g': 1 },
-      revision: 0,
-    }),
+  await test.step("a script's token is its name in the journal", async () => {
+    const token = await server.token('--name', 'nightly', '--clusters', 'from-script');
+    const reply = await fetch(`${server.address}/virtual_clusters`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+      body: JSON.stringify({
+        virtualClusterId: 'from-script',
+        divisible: false,
+        replicaSets: { '4c8g': 1 },
+        revision: 0,
+      }),
+    });
+    expect(await reply.text()).toContain('from-script');
+    await page.goto(await server.link('--role', 'viewer'));
+    await expect(rowOf(page, 'ci')).toBeVisible();
+    await page.goto(`${server.address}/journal`);
+    await expect(page.getByRole('row').filter({ hasText: 'nightly' }).first()).toBeVisible();
   });
-  expect(await reply.text()).toContain('from-script');
-  await page.goto(await server.link('--role', 'viewer'));
-  await expect(rowOf(page, 'ci')).toBeVisible();
-  await page.goto(`${server.address}/journal`);
-  await expect(page.getByRole('row').filter({ hasText: 'nightly' }).first()).toBeVisible();
 });
 
 test('under a base path every screen works, reloads included', async ({ page }) => {

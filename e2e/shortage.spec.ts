@@ -6,27 +6,37 @@ test.beforeEach(async ({ simulator }) => {
   await simulator.createCluster('team', false, { '4c8g': 1, '8c16g': 1 });
 });
 
-test('growing: the form stays exactly as typed, and the suggestion is one click', async ({ page, simulator }) => {
-  await openEditor(page, 'team');
-  await field(page, '4c8g').fill('9');
-  await field(page, '8c16g').fill('2');
-  await saveButton(page).click();
-  const region = page.getByRole('region', { name: 'Not enough nodes' });
-  await expect(region.getByRole('heading', { name: 'Not enough nodes' })).toBeFocused();
-  const table = region.getByRole('table', { name: 'What Ray suggests' });
-  await expect(table.getByRole('row').filter({ hasText: '4c8g' }).getByRole('cell')).toHaveText(['1', '9', '2', '3']);
-  await expect(table.getByRole('row').filter({ hasText: '8c16g' }).getByRole('cell')).toHaveText([
-    '1',
-    '2',
-    /\d|–/,
-    '2 as asked',
-  ]);
-  await expect(region).toContainText('Saves 4c8g 3, 8c16g 2.');
-  expect(await typedValues(page, '4c8g', '8c16g')).toEqual({ '4c8g': '9', '8c16g': '2' });
-  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 1, '8c16g': 1 });
-  await region.getByRole('button', { name: 'Apply suggestion' }).click();
-  await expect(page.getByRole('region', { name: 'team is saved' })).toContainText('3 nodes added');
-  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 3, '8c16g': 2 });
+test('a suggestion is one click, and nothing possible is none', async ({ page, simulator }) => {
+  await test.step('growing: the form stays exactly as typed, and the suggestion is one click', async () => {
+    await openEditor(page, 'team');
+    await field(page, '4c8g').fill('9');
+    await field(page, '8c16g').fill('2');
+    await saveButton(page).click();
+    const region = page.getByRole('region', { name: 'Not enough nodes' });
+    await expect(region.getByRole('heading', { name: 'Not enough nodes' })).toBeFocused();
+    const table = region.getByRole('table', { name: 'What Ray suggests' });
+    await expect(table.getByRole('row').filter({ hasText: '4c8g' }).getByRole('cell')).toHaveText(['1', '9', '2', '3']);
+    await expect(table.getByRole('row').filter({ hasText: '8c16g' }).getByRole('cell')).toHaveText([
+      '1',
+      '2',
+      /\d|–/,
+      '2 as asked',
+    ]);
+    await expect(region).toContainText('Saves 4c8g 3, 8c16g 2.');
+    expect(await typedValues(page, '4c8g', '8c16g')).toEqual({ '4c8g': '9', '8c16g': '2' });
+    expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 1, '8c16g': 1 });
+    await region.getByRole('button', { name: 'Apply suggestion' }).click();
+    await expect(page.getByRole('region', { name: 'team is saved' })).toContainText('3 nodes added');
+    expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 3, '8c16g': 2 });
+  });
+  await test.step('nothing possible: no button', async () => {
+    await openEditor(page, 'team');
+    await field(page, '4c8g').fill('5');
+    await saveButton(page).click();
+    const region = page.getByRole('region', { name: 'Not enough nodes' });
+    await expect(region).toContainText('Nothing can be added now.');
+    await expect(region.getByRole('button', { name: 'Apply suggestion' })).toBeHidden();
+  });
 });
 
 test('shrinking among used nodes: what can go back is one click, after the warning about jobs', async ({
@@ -52,46 +62,33 @@ test('shrinking among used nodes: what can go back is one click, after the warni
   expect((await simulator.cluster('busy'))?.replicaSets).toEqual({ '4c8g': 1 });
 });
 
-test('a new virtual cluster: the suggestion creates it, also of a template that Ray camel-cases', async ({
-  page,
-  simulator,
-}) => {
-  await simulator.addNodes('my_node_type', 2);
-  await openNewClusterForm(page, 'my_node_type');
-  await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('camel');
-  await field(page, 'my_node_type').fill('4');
-  await page.getByRole('button', { name: 'Create', exact: true }).click();
-  const region = page.getByRole('region', { name: 'Not enough nodes' });
-  await expect(region).toContainText('Saves my_node_type 2.');
-  await region.getByRole('button', { name: 'Apply suggestion' }).click();
-  await expect(page.getByRole('region', { name: 'camel is created' })).toBeVisible();
-  expect((await simulator.cluster('camel'))?.replicaSets).toEqual({ my_node_type: 2 });
-});
-
-test('templates that are ambiguous in the suggestion are named, and nothing is applied', async ({
-  page,
-  simulator,
-}) => {
-  await simulator.addNodes('my_node', 1);
-  await simulator.addNodes('myNode', 1);
-  await openNewClusterForm(page, 'my_node');
-  await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('camel');
-  await field(page, 'my_node').fill('2');
-  await field(page, 'myNode').fill('2');
-  await page.getByRole('button', { name: 'Create', exact: true }).click();
-  const region = page.getByRole('region', { name: 'Not enough nodes' });
-  await expect(region).toContainText("names templates that can't be told apart");
-  await expect(region.getByRole('button', { name: 'Apply suggestion' })).toBeHidden();
-});
-
-test('nothing possible: no button', async ({ page, simulator }) => {
-  await simulator.editCluster('team', { '4c8g': 3, '8c16g': 1 });
-  await openEditor(page, 'team');
-  await field(page, '4c8g').fill('5');
-  await saveButton(page).click();
-  const region = page.getByRole('region', { name: 'Not enough nodes' });
-  await expect(region).toContainText('Nothing can be added now.');
-  await expect(region.getByRole('button', { name: 'Apply suggestion' })).toBeHidden();
+test('a new virtual cluster: templates that Ray camel-cases', async ({ page, simulator }) => {
+  await test.step('a new virtual cluster: the suggestion creates it, also of a template that Ray camel-cases', async () => {
+    await simulator.addNodes('my_node_type', 2);
+    await openNewClusterForm(page, 'my_node_type');
+    await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('camel');
+    await field(page, 'my_node_type').fill('4');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    const region = page.getByRole('region', { name: 'Not enough nodes' });
+    await expect(region).toContainText('Saves my_node_type 2.');
+    await region.getByRole('button', { name: 'Apply suggestion' }).click();
+    await expect(page.getByRole('region', { name: 'camel is created' })).toBeVisible();
+    expect((await simulator.cluster('camel'))?.replicaSets).toEqual({ my_node_type: 2 });
+  });
+  await test.step('templates that are ambiguous in the suggestion are named, and nothing is applied', async () => {
+    await simulator.addNodes('my_node', 1);
+    await simulator.addNodes('myNode', 1);
+    // The form lists the templates that there are when it is opened.
+    await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('myNode');
+    await openNewClusterForm(page, 'my_node');
+    await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('ambiguous');
+    await field(page, 'my_node').fill('2');
+    await field(page, 'myNode').fill('2');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    const region = page.getByRole('region', { name: 'Not enough nodes' });
+    await expect(region).toContainText("names templates that can't be told apart");
+    await expect(region.getByRole('button', { name: 'Apply suggestion' })).toBeHidden();
+  });
 });
 
 test('if the cluster moved since, the suggestion becomes mine in the ordinary merge', async ({ page, simulator }) => {

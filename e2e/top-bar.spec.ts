@@ -1,53 +1,53 @@
 import type { Page } from '@playwright/test';
 import { expect, rowOf, test } from './support/fixtures.ts';
 import { startSignInServer } from './support/sign-in-server.ts';
+import { visit } from './support/visit.ts';
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 } });
 
-  test('that Ray is away fits the bar in two lines', async ({ page, simulator }) => {
-    await page.goto('/clusters');
-    await expect(rowOf(page, 'serving')).toBeVisible();
-    await simulator.setAway(true);
-    const label = page
-      .getByRole('banner')
-      .getByText(/^Ray unreachable since/)
-      .first();
-    await expect(label).toBeVisible();
-    expect((await label.boundingBox())?.height).toBeLessThanOrEqual(32);
-  });
+  test('the menu, and that Ray is away', async ({ page, simulator }) => {
+    await test.step('the menu closes on a link, on a tap elsewhere, on Back and on Escape, which closes nothing beneath', async () => {
+      await page.goto('/clusters');
+      const menu = page.getByRole('button', { name: 'Menu' });
+      const links = page.getByRole('navigation', { name: 'Main' });
+      await rowOf(page, 'serving').getByRole('link').click();
+      const heading = page.getByRole('heading', { name: 'serving', level: 1 });
+      await expect(heading).toBeVisible();
 
-  test('the menu closes on a link, on a tap elsewhere, on Back and on Escape, which closes nothing beneath', async ({
-    page,
-  }) => {
-    await page.goto('/clusters');
-    const menu = page.getByRole('button', { name: 'Menu' });
-    const links = page.getByRole('navigation', { name: 'Main' });
-    await rowOf(page, 'serving').getByRole('link').click();
-    const heading = page.getByRole('heading', { name: 'serving', level: 1 });
-    await expect(heading).toBeVisible();
+      await menu.click();
+      await expect(links).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(links).toBeHidden();
+      await expect(menu).toBeFocused();
+      await expect(heading).toBeVisible();
 
-    await menu.click();
-    await expect(links).toBeVisible();
-    await page.keyboard.press('Escape');
-    await expect(links).toBeHidden();
-    await expect(menu).toBeFocused();
-    await expect(heading).toBeVisible();
+      await menu.click();
+      await page.getByRole('heading', { name: 'Used by' }).click();
+      await expect(links).toBeHidden();
+      await expect(menu).toHaveAttribute('aria-expanded', 'false');
 
-    await menu.click();
-    await page.getByRole('heading', { name: 'Used by' }).click();
-    await expect(links).toBeHidden();
-    await expect(menu).toHaveAttribute('aria-expanded', 'false');
+      await menu.click();
+      await page.goBack();
+      await expect(rowOf(page, 'serving')).toBeVisible();
+      await expect(links).toBeHidden();
 
-    await menu.click();
-    await page.goBack();
-    await expect(rowOf(page, 'serving')).toBeVisible();
-    await expect(links).toBeHidden();
-
-    await menu.click();
-    await links.getByRole('link', { name: 'Journal', exact: true }).click();
-    await expect(page.getByRole('heading', { name: 'Journal' })).toBeVisible();
-    await expect(links).toBeHidden();
+      await menu.click();
+      await links.getByRole('link', { name: 'Journal', exact: true }).click();
+      await expect(page.getByRole('heading', { name: 'Journal' })).toBeVisible();
+      await expect(links).toBeHidden();
+    });
+    await test.step('that Ray is away fits the bar in two lines', async () => {
+      await visit(page, '/clusters');
+      await expect(rowOf(page, 'serving')).toBeVisible();
+      await simulator.setAway(true);
+      const label = page
+        .getByRole('banner')
+        .getByText(/^Ray unreachable since/)
+        .first();
+      await expect(label).toBeVisible();
+      expect((await label.boundingBox())?.height).toBeLessThanOrEqual(32);
+    });
   });
 });
 

@@ -1,7 +1,10 @@
 import type { Page } from '@playwright/test';
 import { expect } from './support/fixtures.ts';
-import { test } from './support/own-console.ts';
+import { testWithOwnConsole } from './support/own-console.ts';
 import { field } from './support/editor.ts';
+import { visit } from './support/visit.ts';
+
+const test = testWithOwnConsole();
 
 test.beforeEach(async ({ simulator }) => {
   await simulator.reset();
@@ -41,23 +44,6 @@ test('the page says who held what and what was never needed; range, template and
   await expect(rows.nth(1).getByRole('cell').first()).toHaveText(/^[56](?:\.\d+)?$/);
 });
 
-test('Give back… fills the editor with fewer nodes and writes nothing', async ({ page, simulator }) => {
-  await page.goto('/usage');
-  await page.getByRole('button', { name: 'Give back…: 4c8g of notebooks' }).click();
-  await expect(page).toHaveURL(/\/clusters\/notebooks\/edit$/);
-  await expect(field(page, '4c8g')).toHaveValue('0');
-  await expect(field(page, '8c16g')).toHaveValue('2');
-  await expect(page.getByText('Filled without the nodes that were never needed. Nothing is saved yet.')).toBeVisible();
-  expect((await simulator.cluster('notebooks'))?.replicaSets).toEqual({ '4c8g': 5, '8c16g': 2 });
-
-  // What is typed by now is not lost to a second click.
-  await page.goBack();
-  await page.getByRole('button', { name: 'Give back…: 8c16g of notebooks' }).click();
-  await expect(page.getByRole('button', { name: 'Replace what is unsaved' })).toBeFocused();
-  await page.getByRole('button', { name: 'Open what is unsaved' }).click();
-  await expect(field(page, '4c8g')).toHaveValue('0');
-});
-
 test("a virtual cluster's panel shows what its nodes did, with the journal's changes", async ({
   page,
   request,
@@ -69,6 +55,10 @@ test("a virtual cluster's panel shows what its nodes did, with the journal's cha
     data: Buffer.from(
       `{"virtualClusterId": "ci", "divisible": false, "replicaSets": {"4c8g": 4}, "revision": ${revision}}`,
     ),
+  });
+  // As a browser without a locale has it: uPlot would not load.
+  await page.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'language', { get: () => 'en-US@posix', configurable: true });
   });
   await page.goto('/clusters/ci?range=24h');
   const usage = page.getByRole('region', { name: 'Usage' });
@@ -83,18 +73,42 @@ test("a virtual cluster's panel shows what its nodes did, with the journal's cha
   await expect(page.getByRole('button', { name: 'Details: 4c8g 3 → 4, ci' }).first()).toBeVisible();
 });
 
-test('a wide list draws the last 7 days of each virtual cluster, and sorts by how long all of it has been idle', async ({
+test('a wide list draws the last 7 days, and what is never needed is given back in the editor', async ({
   page,
+  simulator,
 }) => {
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.goto('/clusters');
-  const row = page.getByRole('row').filter({ hasText: 'notebooks' });
-  await expect(row.getByRole('img', { name: /^Used at most 0 of \d+ nodes in the last 7 days$/ })).toBeVisible();
-  await expect(row).toContainText(/Idle \d+ days/);
-  await page.getByRole('button', { name: 'Last 7 days' }).click();
-  await expect(page).toHaveURL(/sort=trend&desc=1/);
-  await expect(page.getByRole('row').nth(1)).toContainText('notebooks');
-  // The legend's words say what they mean.
-  await page.getByRole('button', { name: 'reserved', exact: true }).click();
-  await expect(page.getByText(/^Held for a job, although nothing runs on it now/)).toBeVisible();
+  await test.step('a wide list draws the last 7 days of each virtual cluster, and sorts by how long all of it has been idle', async () => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const chartCode = page.waitForRequest(/\/panel-usage-[^/]*\.js$/);
+    await page.goto('/clusters');
+    // Before anybody opens a panel.
+    await chartCode;
+    const row = page.getByRole('row').filter({ hasText: 'notebooks' });
+    await expect(row.getByRole('img', { name: /^Used at most 0 of \d+ nodes in the last 7 days$/ })).toBeVisible();
+    await expect(row).toContainText(/Idle \d+ days/);
+    await page.getByRole('button', { name: 'Last 7 days' }).click();
+    await expect(page).toHaveURL(/sort=trend&desc=1/);
+    await expect(page.getByRole('row').nth(1)).toContainText('notebooks');
+    // The legend's words say what they mean.
+    await page.getByRole('button', { name: 'reserved', exact: true }).click();
+    await expect(page.getByText(/^Held for a job, although nothing runs on it now/)).toBeVisible();
+  });
+  await test.step('Give back… fills the editor with fewer nodes and writes nothing', async () => {
+    await visit(page, '/usage');
+    await page.getByRole('button', { name: 'Give back…: 4c8g of notebooks' }).click();
+    await expect(page).toHaveURL(/\/clusters\/notebooks\/edit$/);
+    await expect(field(page, '4c8g')).toHaveValue('0');
+    await expect(field(page, '8c16g')).toHaveValue('2');
+    await expect(
+      page.getByText('Filled without the nodes that were never needed. Nothing is saved yet.'),
+    ).toBeVisible();
+    expect((await simulator.cluster('notebooks'))?.replicaSets).toEqual({ '4c8g': 5, '8c16g': 2 });
+
+    // What is typed by now is not lost to a second click.
+    await page.goBack();
+    await page.getByRole('button', { name: 'Give back…: 8c16g of notebooks' }).click();
+    await expect(page.getByRole('button', { name: 'Replace what is unsaved' })).toBeFocused();
+    await page.getByRole('button', { name: 'Open what is unsaved' }).click();
+    await expect(field(page, '4c8g')).toHaveValue('0');
+  });
 });

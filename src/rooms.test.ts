@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   backend: ['contract', 'ray', 'domain'],
   app: ['contract', 'fleet-file', 'domain'],
   // The page and what it asks, in one.
-  demo: ['app', 'simulator', 'backend', 'ray'],
+  demo: ['app', 'simulator', 'backend', 'ray', 'contract'],
   server: ['simulator', 'backend', 'fleet-file', 'contract', 'ray', 'domain'],
 };
 

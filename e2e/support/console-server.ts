@@ -20,9 +20,17 @@ const START_TIMEOUT_MS = 50_000;
  * option no sign-in is required.
  */
 export async function startServer(...options: readonly string[]): Promise<RunningServer> {
+  return startServerWith([], ...options);
+}
+
+/** The same with flags for Node itself. */
+export async function startServerWith(
+  nodeFlags: readonly string[],
+  ...options: readonly string[]
+): Promise<RunningServer> {
   const open = options.includes('--sign-in') ? [] : ['--no-sign-in'];
   const data = await mkdtemp(join(tmpdir(), 'virtual-cluster-console-e2e-'));
-  const child = spawn(process.execPath, [main, '--port', '0', ...open, ...options], {
+  const child = spawn(process.execPath, [...nodeFlags, main, '--port', '0', ...open, ...options], {
     env: { PATH: process.env['PATH'] ?? '', XDG_DATA_HOME: data },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

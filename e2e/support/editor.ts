@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { visit } from './visit.ts';
 
 /** A template's field in the editor. */
 export function field(page: Page, templateId: string): Locator {
@@ -7,13 +8,13 @@ export function field(page: Page, templateId: string): Locator {
 
 /** Opens a virtual cluster's editor and waits until it is ready. */
 export async function openEditor(page: Page, id: string): Promise<void> {
-  await page.goto(`/clusters/${encodeURIComponent(id)}/edit`);
+  await visit(page, `/clusters/${encodeURIComponent(id)}/edit`);
   await expect(page.getByRole('heading', { name: `Edit ${id}`, exact: true })).toBeVisible();
 }
 
 /** Opens the form for a new virtual cluster and waits for its fields. */
 export async function openNewClusterForm(page: Page, aTemplate = '4c8g'): Promise<void> {
-  await page.goto('/new');
+  await visit(page, '/new');
   await expect(page.getByRole('heading', { name: 'New virtual cluster', exact: true })).toBeVisible();
   await expect(field(page, aTemplate)).toBeVisible();
 }

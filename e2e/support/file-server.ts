@@ -16,7 +16,8 @@ export async function serveFolder(folder: string, below: string) {
   const server = createServer((request, reply) => {
     const path = request.url ?? '/';
     asked.push(path);
-    const name = path.startsWith(below) ? path.slice(below.length) || 'index.html' : '';
+    const file = path.startsWith(below) ? path.slice(below.length) : '-';
+    const name = file === '' || file.endsWith('/') ? `${file}index.html` : file;
     readFile(join(folder, name)).then(
       (content) => reply.writeHead(200, { 'Content-Type': types[extname(name)] ?? 'text/plain' }).end(content),
       () => reply.writeHead(404).end(),

@@ -15,17 +15,17 @@ interface TestFixtures {
 // Playwright reads a fixture's dependencies from the destructuring pattern, which may be empty.
 /* oxlint-disable eslint/no-empty-pattern */
 
-/** The fixture of a console that a worker keeps. */
-export async function provideServer({}: object, provide: (server: RunningServer) => Promise<void>): Promise<void> {
-  const server = await startServer();
-  await provide(server);
-  await server.stop();
-}
-
 /** One console per worker; the simulated Ray is reset before each test. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   launchOptions: [async ({}, provide) => provide({ ...(await findBrowser()) }), { scope: 'worker' }],
-  server: [provideServer, { scope: 'worker' }],
+  server: [
+    async ({}, provide) => {
+      const server = await startServer();
+      await provide(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
   baseURL: async ({ server }, provide) => provide(server.address),
   // A connection for each request: one that is kept alive may be closed by the console, idle, just when it is used again.
   request: async ({ playwright, baseURL }, provide) => {
@@ -37,8 +37,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await context.dispose();
   },
   simulator: [
-    async ({ request, server }, provide) => {
-      const simulator = new SimulatorClient(request, server.address);
+    async ({ request, baseURL }, provide) => {
+      const simulator = new SimulatorClient(request, baseURL ?? '');
       await simulator.reset();
       await provide(simulator);
     },

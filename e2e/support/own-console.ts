@@ -1,10 +1,21 @@
-import type { RunningServer } from './console-server.ts';
-import { provideServer, test as base } from './fixtures.ts';
+import { startServer, type RunningServer } from './console-server.ts';
+import { test as base } from './fixtures.ts';
 
 /**
- * Consoles for tests that count what a reset of the simulator leaves behind: usage, the journal, changes of unknown outcome.
- * Only files whose tests leave none of it behind may use them.
+ * A test whose file has a console of its own, for what a reset of the simulator leaves behind: usage, the journal, changes of unknown
+ * outcome. Only files whose tests leave none of it behind may use it. It is no worker's fixture: for another set of those a worker with
+ * its browser is started anew, before and after the file.
  */
-export const test = base.extend<object, { readonly server: RunningServer }>({
-  server: [provideServer, { scope: 'worker' }],
-});
+export function testWithOwnConsole() {
+  let server: RunningServer | undefined;
+  const test = base.extend({
+    // Playwright reads a fixture's dependencies from the destructuring pattern, which may be empty.
+    // oxlint-disable-next-line eslint/no-empty-pattern
+    baseURL: async ({}, provide) => provide(server?.address),
+  });
+  test.beforeAll(async () => {
+    server = await startServer();
+  });
+  test.afterAll(() => server?.stop());
+  return test;
+}

@@ -25,6 +25,7 @@ import { createRayApiPassThrough } from './http/ray-api-pass-through.ts';
 import { createRaySessionMonitor } from './fleet/ray-session-monitor.ts';
 import { createClusterProfiles } from './fleet/cluster-profiles.ts';
 import { createFleetObserver } from './fleet/fleet-observer.ts';
+import type { Change } from '../contract/change.ts';
 import { createFleetStore } from './fleet/fleet-store.ts';
 import { createWritePriority, type WritePriority } from './polling/write-priority.ts';
 import { createRoutes } from './http/router.ts';
@@ -33,6 +34,7 @@ import { createPlanService } from './plans/plan-service.ts';
 import type { PlanStore } from './plans/plan-store.ts';
 import { createInMemoryPlanStore } from './plans/in-memory-plan-store.ts';
 import { createPoller } from './polling/poller.ts';
+import type { SharedPace } from './polling/shared-pace.ts';
 import { createShownFleet } from './fleet/shown-fleet.ts';
 import { createEmitter } from '../emitter.ts';
 import type { UsageSample } from '../domain/usage-sample.ts';
@@ -85,7 +87,7 @@ export interface BackendParts {
   /** Compresses the event stream; left out: it is sent uncompressed. */
   readonly deflate?: Deflate;
   /** Limits that hold over all Rays of a console; left out: this back end has its own. */
-  readonly shared?: { readonly bodies: RequestBodies; readonly streams: StreamRoom };
+  readonly shared?: { readonly bodies: RequestBodies; readonly streams: StreamRoom; readonly pace: SharedPace };
   /** Lets everything else in the process go on before it resolves; left out: nothing has to. */
   readonly yieldToEventLoop?: () => Promise<void>;
 }
@@ -126,14 +128,23 @@ export function createBackend(parts: BackendParts): Backend {
   const { ray, clock, ids, access, basePath = '/', writePriority = createWritePriority(clock) } = parts;
   const store = createFleetStore({ clock, ids, startedReadOnly: access.readOnly });
   const started = store.moment();
-  const poller = createPoller({ ray, store, clock, writePriority, maxFreshBytes: parts.maxFreshBytes });
+  const poller = createPoller({
+    ray,
+    store,
+    clock,
+    writePriority,
+    maxFreshBytes: parts.maxFreshBytes,
+    sharedPace: parts.shared?.pace,
+  });
   const log = createBufferedChangeLog({ log: parts.store, clock });
+  const changeSettled = createEmitter<Change>();
   const reconciler = createReconciler({
     store,
     poller,
     changeLog: log,
     clock,
     giveUpAfter: parts.giveUpAfter ?? DEFAULT_GIVE_UP_AFTER,
+    onSettled: changeSettled.emit,
   });
   // Changes that an earlier console left unsettled are taken up before there can be new ones.
   void reconciler.resume(started);
@@ -157,8 +168,9 @@ export function createBackend(parts: BackendParts): Backend {
     mayHaveRemoved: (clusterId) => changes.wasRecentlyRemoved(clusterId),
     onChanged: annotationsChanged.emit,
   });
+  const profileLog = parts.profiles ?? createInMemoryProfileLog({ clock, days: PROFILE_DAYS_IN_MEMORY });
   const profiles = createClusterProfiles({
-    log: parts.profiles ?? createInMemoryProfileLog({ clock, days: PROFILE_DAYS_IN_MEMORY }),
+    log: profileLog,
     isListed: (clusterId) => store.listedCluster(clusterId) !== null,
     onChanged: annotationsChanged.emit,
   });
@@ -189,6 +201,7 @@ export function createBackend(parts: BackendParts): Backend {
     overdueAfter: parts.giveUpAfter ?? DEFAULT_GIVE_UP_AFTER,
     onChanged: annotationsChanged.emit,
   });
+  changeSettled.subscribe(plans.changeSettled);
   const shown = createShownFleet({
     store,
     clock,
@@ -244,7 +257,7 @@ export function createBackend(parts: BackendParts): Backend {
     addPastDay,
     rayDashboardUrl: parts.rayDashboardUrl ?? null,
     journal,
-    timeline: createTimelineReader({ journal, changeLog: log, observations, inTurn: turns.run }),
+    timeline: createTimelineReader({ journal, changeLog: log, observations, profileLog, inTurn: turns.run }),
     changeLog: log,
     store,
     shown,

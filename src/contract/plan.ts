@@ -130,17 +130,17 @@ export const planTrialRequest = z.pick(planRequest, { goals: true, order: true }
 /** Its reply: what a plan of these goals would be, and do. Nothing is stored. */
 export const planTrial = z.object({ steps: z.array(planStep), preview: planPreview });
 
-/** `GET /api/plans`: newest change first. */
-export const planList = z.object({
-  plans: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      createdBy: z.string(),
-      changedAt: time,
-      state: runState,
-      steps: z.number(),
-      done: z.number(),
-    }),
-  ),
+/** What a list tells of a plan. */
+const planSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdBy: z.string(),
+  changedAt: time,
+  state: runState,
+  steps: z.number(),
+  done: z.number(),
 });
+export type PlanSummary = Readonly<z.infer<typeof planSummary>>;
+
+/** `GET /api/plans`: newest change first. */
+export const planList = z.object({ plans: z.array(planSummary) });

@@ -81,5 +81,7 @@ export const problem = z.object({
   problem: z.string(),
   detail: z.string(),
   denial: z.optional(z.looseObject({ kind: z.string() })),
+  /** The virtual cluster that it is about, where a request names several. */
+  clusterId: z.optional(z.string()),
 });
 export type Problem = z.infer<typeof problem>;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { unknownReasons } from '../domain/sourced.ts';
 import { authMethod } from './auth-method.ts';
+import { failureCause } from './fleet.ts';
 
 const time = z.number();
 
@@ -24,18 +25,34 @@ const rayFleet = z.object({
 });
 export type RayFleet = z.infer<typeof rayFleet>;
 
+/** Why the files of a Ray can't be opened, for a page that has words of its own. */
+const notOpenedCodes = [
+  'journal-newer',
+  'journal-in-use',
+  'journal-link',
+  'journal-not-writable',
+  'usage-newer',
+  'usage-link',
+  'usage-not-writable',
+] as const;
+/** `at`: the file or folder that it is about. */
+const notOpenedCause = z.object({ code: z.enum(notOpenedCodes), at: z.string() });
+export type NotOpenedCause = z.infer<typeof notOpenedCause>;
+
 /**
  * Whether a Ray's list of virtual clusters is known. `opening`: its console starts · `not-opened`: it can't, `because` says why ·
  * `reading`: the first read has not ended · `read` · `failing` since then.
  */
 const rayState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('opening') }),
-  z.object({ kind: z.literal('not-opened'), because: z.string() }),
+  z.object({ kind: z.literal('not-opened'), because: z.string(), cause: z.nullable(notOpenedCause) }),
   z.object({ kind: z.literal('reading') }),
   z.object({ kind: z.literal('read'), fleet: rayFleet }),
   z.object({
     kind: z.literal('failing'),
     reason: z.enum(unknownReasons),
+    /** What the console met, where more is known than the reason. */
+    cause: z.optional(failureCause),
     since: time,
     /** When the list was read last; null: never. */
     lastReadAt: z.nullable(time),

@@ -8,7 +8,7 @@ export const session = z.object({
   /** Why not, in words; null when writing is allowed. */
   mayNotWriteBecause: z.nullable(z.string()),
   /** The same for a page that has words of its own. */
-  mayNotWriteReason: z.optional(z.nullable(z.enum(['started-read-only', 'viewer', 'list-unreadable']))),
+  mayNotWriteReason: z.optional(z.nullable(z.enum(['started-read-only', 'viewer', 'list-unreadable', 'other-rays']))),
   /** Patterns of the ids that the principal may change (`team-a-*`); null for all. */
   clusters: z.nullable(z.array(z.string())),
   via: authMethod,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { sourceNames, unknownReasons } from '../domain/sourced.ts';
 import { change, type Change } from './change.ts';
+import { profileEdit, type ProfileEdit } from './cluster-profile.ts';
 import { changeList, type JournalQuery } from './journal.ts';
 import { revision, time } from './values.ts';
 
@@ -61,7 +62,7 @@ const kinds: Record<SightingKind, true> = {
   omitted: true,
 };
 
-/** What a timeline is filtered by: `changes` through this console, everything `seen`, or some kinds of what was seen. */
+/** What a timeline is filtered by: `changes` through this console, of virtual clusters and of their owners, everything `seen`, or some kinds of what was seen. */
 export type TimelineKind = 'changes' | 'seen' | SightingKind;
 
 export function isTimelineKind(text: string): text is TimelineKind {
@@ -74,7 +75,7 @@ export const timelineKinds: readonly TimelineKind[] = ['changes', 'seen', ...Obj
 const observation = z.object({ id: z.string(), at: time, what: sighting });
 export type Observation = z.infer<typeof observation>;
 
-/** As for the journal. A person or an outcome is of changes only: who did what was seen is not known. */
+/** As for the journal. Who did what was seen is not known, and an edit of an owner has no outcome: it never goes to Ray. */
 export interface TimelineQuery extends JournalQuery {
   readonly kinds?: readonly TimelineKind[];
 }
@@ -84,14 +85,16 @@ export const MOST_IN_TIMELINE_PAGE = 100;
 
 const entry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('change'), at: time, change }),
+  z.object({ type: z.literal('edit'), at: time, edit: profileEdit }),
   z.object({ type: z.literal('seen'), at: time, seen: observation }),
 ]);
 export type TimelineEntry =
   | { readonly type: 'change'; readonly at: number; readonly change: Change }
+  | { readonly type: 'edit'; readonly at: number; readonly edit: ProfileEdit }
   | { readonly type: 'seen'; readonly at: number; readonly seen: Observation };
 
 /**
- * `GET /api/timeline`: what was changed and what was seen, newest first, at most `limit` of them. `next`: give it as `before` for the next page; null
+ * `GET /api/timeline`: what was changed, who an owner was set by, and what was seen, newest first, at most `limit` of them. `next`: give it as `before` for the next page; null
  * after the last. `total` and `kept`: of the changes, as in the journal; `seenKept`: of what was seen.
  */
 export const timelinePage = z.object({

@@ -7,10 +7,17 @@ interface PageLocation {
   readonly search: string;
   readonly hash: string;
   assign(url: string): void;
+  reload(): void;
 }
 
-/** The page's location behind the `#` of the browser's: any file server answers, below any path, after a reload, too. */
-export function hashLocation(real: Pick<Location, 'origin' | 'pathname' | 'search' | 'hash' | 'assign'>): PageLocation {
+/**
+ * The page's location behind the `#` of the browser's: any file server answers, below any path, after a reload, too. `reload`: what is
+ * done in place of a reload, which the page asks for after a language was chosen.
+ */
+export function hashLocation(
+  real: Pick<Location, 'origin' | 'pathname' | 'search' | 'hash' | 'assign'>,
+  reload: () => void,
+): PageLocation {
   const inside = () => (real.hash.startsWith('#/') ? real.hash : '#/');
   return {
     get origin() {
@@ -26,6 +33,7 @@ export function hashLocation(real: Pick<Location, 'origin' | 'pathname' | 'searc
     },
     hash: '',
     assign: (url) => real.assign(url),
+    reload,
   };
 }
 

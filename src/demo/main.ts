@@ -1,10 +1,18 @@
 import { demo } from '../app/text/en/demo.ts';
+import { language } from '../app/text/en/language.ts';
 import './demo.css';
+import { browserLanguage, languageChoice, pageIn } from './demo-language.ts';
 import { hashLocation } from './hash-location.ts';
 import { lineFetch } from './line-fetch.ts';
 import { eventSourceOver } from './line-event-source.ts';
 import { answerLinks } from './links.ts';
 import type { FromWorker } from './messages.ts';
+
+const place = window.document.location;
+const choice = languageChoice(() => window.localStorage);
+// As a server would choose, for who comes for the first time.
+const wanted = choice.get() ?? browserLanguage(navigator.languages);
+if (wanted !== language) place.replace(pageIn(wanted, place.href));
 
 /** Puts a console into the page's own hands: what it asks of its server, a worker answers. */
 const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
@@ -18,7 +26,11 @@ const fetch = lineFetch({
 Object.assign(globalThis, {
   fetch,
   EventSource: eventSourceOver(fetch),
-  pageLocation: hashLocation(window.document.location),
+  pageLocation: hashLocation(place, () => {
+    const next = language === 'en' ? 'zh-CN' : 'en';
+    choice.put(next);
+    place.assign(pageIn(next, place.href));
+  }),
 });
 // Each tab has a console of its own, so none may listen to another's updates.
 Reflect.deleteProperty(globalThis, 'BroadcastChannel');

@@ -1,8 +1,8 @@
 import type { ClusterIdProblem, RemovalObstacle } from './cluster-id.ts';
 import { MAX_TEMPLATE_CHARACTERS, MAX_TEMPLATES } from './replica-sets.ts';
 
-/** Why somebody may change nothing at all: the console was started so, they only look, or Ray's list can't be read (fact 26). */
-export type ReadOnlyReason = 'started-read-only' | 'viewer' | 'list-unreadable';
+/** Why somebody may change nothing at all: the console was started so, they only look, Ray's list can't be read (fact 26), or they may change other Rays. */
+export type ReadOnlyReason = 'started-read-only' | 'viewer' | 'list-unreadable' | 'other-rays';
 
 /** Why a change may not be sent. */
 export type Denial =
@@ -22,6 +22,9 @@ export type Denial =
   /** Ray would list such a virtual cluster and never remove it (fact 12). */
   | { readonly kind: 'job-separator' }
   | { readonly kind: 'bad-new-id'; readonly problem: ClusterIdProblem }
+  /** Of a goal of a plan: neither there before nor after. */
+  | { readonly kind: 'nothing-to-do' }
+  | { readonly kind: 'named-twice' }
   | { readonly kind: 'too-many-templates'; readonly count: number }
   | { readonly kind: 'templates-too-long'; readonly characters: number }
   /** Ray would take it as the id of a new virtual cluster, and no DELETE would reach that. */
@@ -58,6 +61,10 @@ export function describeDenial(denial: Denial): string {
       return `${OBSTACLES[denial.obstacle]}, so this virtual cluster could never be removed.`;
     case 'not-removable':
       return `${OBSTACLES[denial.obstacle]}. ${remedyFor(denial)}`;
+    case 'nothing-to-do':
+      return 'Neither there before nor after, so there is nothing to do.';
+    case 'named-twice':
+      return 'A plan names each virtual cluster once. Join what it says of one.';
     case 'too-many-templates':
       return `This names ${denial.count.toLocaleString('en')} templates; a change may name at most ${MAX_TEMPLATES.toLocaleString('en')}.`;
     case 'templates-too-long':

@@ -24,6 +24,7 @@ export function rightsInRay(rights: Rights, ray: string): Rights {
   return {
     mayWrite: false,
     mayNotWriteBecause: `You may change virtual clusters of other Rays, but none of ${ray}.`,
+    mayNotWriteReason: 'other-rays',
     clusters: null,
   };
 }

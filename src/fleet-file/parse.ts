@@ -4,7 +4,7 @@ import { checkNewClusterId } from '../domain/cluster-id.ts';
 import { checkProfile, EMPTY_PROFILE, profileFields, type ClusterProfile } from '../domain/cluster-profile.ts';
 import { replicaSetsOf } from '../domain/replica-sets.ts';
 import type { FileCluster } from './fleet-cluster.ts';
-import type { FileFault, FileProblem } from './problem.ts';
+import type { FileFault, FileProblem, ValueRule } from './problem.ts';
 import { fileFields, fleetFile, MAX_FILE_CLUSTERS, replicaCount } from './schema.ts';
 import { MOST_PROBLEMS, nodeAt, plainOf, readYaml, startOf, type YamlSource } from './yaml-source.ts';
 
@@ -92,25 +92,27 @@ function faultOf(issue: z.core.$ZodIssue, key: string, isThere: boolean, node: u
   if (!isThere) return { kind: 'missing-key', key };
   if (issue.code === 'invalid_type' && issue.expected === 'string' && isScalar(node))
     return { kind: 'not-text', key, source: node.source ?? '' };
-  return { kind: 'bad-value', key, message: messageOf(issue) };
+  return { kind: 'bad-value', key, must: ruleOf(issue) };
 }
 
-function messageOf(issue: z.core.$ZodIssue): string {
+function ruleOf(issue: z.core.$ZodIssue): ValueRule {
   switch (issue.code) {
     case 'invalid_type':
-      return (
-        { array: 'must be a list', boolean: 'must be true or false', string: 'must be text' }[
-          issue.expected as string
-        ] ?? 'must be a map of names and values'
-      );
+      return { be: TYPES[issue.expected] ?? 'map' };
     case 'too_big':
-      return `must be at most ${String(issue.maximum)} ${issue.origin === 'string' ? 'characters long' : 'of them'}`;
+      return { be: 'shorter', most: Number(issue.maximum), of: issue.origin === 'string' ? 'characters' : 'items' };
     case 'too_small':
-      return 'must not be empty';
+      return { be: 'not-empty' };
     default:
-      return issue.path.at(-1) === 'version' ? 'must be 1' : 'is not as it should be';
+      return { be: issue.path.at(-1) === 'version' ? 'version-1' : 'as-described' };
   }
 }
+
+const TYPES: Readonly<Partial<Record<string, 'list' | 'boolean' | 'text'>>> = {
+  array: 'list',
+  boolean: 'boolean',
+  string: 'text',
+};
 
 function holds(root: ParsedNode | null, path: readonly PropertyKey[]): boolean {
   const last = path.at(-1);

@@ -2,9 +2,14 @@ import type { ProfileField, ProfileProblem } from '../domain/cluster-profile.ts'
 import type { ClusterIdProblem } from '../domain/cluster-id.ts';
 import { MAX_FILE_BYTES, MAX_FILE_CLUSTERS } from './schema.ts';
 
+/** What a value must be. */
+export type ValueRule =
+  | { readonly be: 'list' | 'boolean' | 'text' | 'map' | 'not-empty' | 'version-1' | 'as-described' }
+  | { readonly be: 'shorter'; readonly most: number; readonly of: 'characters' | 'items' };
+
 export type FileFault =
-  /** `message`: the YAML parser's words. */
-  | { readonly kind: 'yaml'; readonly message: string }
+  /** `code` and `message`: the YAML parser's. */
+  | { readonly kind: 'yaml'; readonly code: string; readonly message: string }
   | { readonly kind: 'tab' }
   | { readonly kind: 'too-large' }
   | { readonly kind: 'too-deep' }
@@ -15,7 +20,7 @@ export type FileFault =
   | { readonly kind: 'key-twice'; readonly key: string }
   | { readonly kind: 'missing-key'; readonly key: string }
   | { readonly kind: 'not-text'; readonly key: string; readonly source: string }
-  | { readonly kind: 'bad-value'; readonly key: string; readonly message: string }
+  | { readonly kind: 'bad-value'; readonly key: string; readonly must: ValueRule }
   | { readonly kind: 'bad-count'; readonly templateId: string }
   | { readonly kind: 'bad-id'; readonly id: string; readonly problem: ClusterIdProblem }
   | { readonly kind: 'id-twice'; readonly id: string; readonly firstLine: number }
@@ -48,8 +53,29 @@ const PROFILE_PROBLEMS: Readonly<Record<ProfileProblem, string>> = {
   'too-many-labels': 'are too many',
 };
 
+function describeRule(rule: ValueRule): string {
+  switch (rule.be) {
+    case 'list':
+      return 'must be a list';
+    case 'boolean':
+      return 'must be true or false';
+    case 'text':
+      return 'must be text';
+    case 'map':
+      return 'must be a map of names and values';
+    case 'not-empty':
+      return 'must not be empty';
+    case 'version-1':
+      return 'must be 1';
+    case 'as-described':
+      return 'is not as it should be';
+    case 'shorter':
+      return `must be at most ${String(rule.most)} ${rule.of === 'characters' ? 'characters long' : 'of them'}`;
+  }
+}
+
 /** A fault in one sentence, for people. */
-function describeFault(fault: FileFault): string {
+export function describeFault(fault: FileFault): string {
   switch (fault.kind) {
     case 'yaml':
       return `This is not YAML: ${fault.message}.`;
@@ -80,7 +106,7 @@ function describeFault(fault: FileFault): string {
     case 'not-text':
       return `"${fault.key}" must be text. Put it in quotes: "${fault.source}".`;
     case 'bad-value':
-      return `"${fault.key}": ${fault.message}.`;
+      return `"${fault.key}": ${describeRule(fault.must)}.`;
     case 'bad-count':
       return `The number of nodes of ${fault.templateId} must be a whole number from 0 to 2147483647.`;
     case 'bad-id':

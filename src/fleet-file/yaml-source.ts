@@ -52,7 +52,7 @@ function faultOf(code: string, message: string): FileFault {
     case 'MULTIPLE_DOCS':
       return { kind: 'several-documents' };
     default:
-      return /\btabs?\b/i.test(message) ? { kind: 'tab' } : { kind: 'yaml', message: message.replace(/\.$/, '') };
+      return /\btabs?\b/i.test(message) ? { kind: 'tab' } : { kind: 'yaml', code, message: message.replace(/\.$/, '') };
   }
 }
 

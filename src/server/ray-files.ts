@@ -1,6 +1,7 @@
 import { createInMemoryUsageStore } from '../backend/usage/in-memory-usage-store.ts';
 import type { UsageStore } from '../backend/usage/usage-store.ts';
 import type { Clock } from '../clock.ts';
+import type { NotOpenedCause } from '../contract/rays.ts';
 import type { Options } from './cli/options.ts';
 import { openJournalFile } from './storage/journal-file.ts';
 import { createInMemoryStores, type JournalStores } from './storage/journal-stores.ts';
@@ -24,18 +25,19 @@ export interface RayFiles {
 export type OpenedRayFiles =
   | { readonly ok: true; readonly files: RayFiles }
   /** `message`: one line that says why not and what to do. */
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly message: string; readonly cause: NotOpenedCause };
 
-/** Opens the journal and the usage of one Ray, in files or, for `file` null, in memory. */
+/** Opens the journal and the usage of one Ray, in files or, for `file` null, in memory. `busyTimeout`: see `openJournalFile`. */
 export async function openRayFiles(
   file: string | null,
   { retentionDays: days, usageDays }: Pick<Options, 'retentionDays' | 'usageDays'>,
   clock: Clock,
+  busyTimeout?: number,
 ): Promise<OpenedRayFiles> {
   const journal =
     file === null
       ? { ok: true as const, ...createInMemoryStores({ clock, days }), warning: null }
-      : openJournalFile({ file, clock, days, most: MAX_CHANGES_IN_FILE });
+      : openJournalFile({ file, clock, days, most: MAX_CHANGES_IN_FILE, busyTimeout });
   if (!journal.ok) return journal;
   const usage = openUsage(usageDays, file, clock);
   if (usage?.ok === false) {

@@ -3,21 +3,14 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { CONSOLE_HEADER } from '../contract/paths.ts';
 import { raysReply } from '../contract/rays.ts';
-import { createConsoleAuthentication } from './auth/console-authenticator.ts';
-import { accessPlace } from './cli/access-place.ts';
 import { runAccessCommand } from './cli/access-command.ts';
-import { parseOptions, type Options } from './cli/options.ts';
+import type { Options } from './cli/options.ts';
 import { listen } from './http/listen.ts';
-import { createObservability } from './observability/observability.ts';
-import { rayPlaces } from './ray-place.ts';
-import { createServedRays, rayNameAt } from './served-rays.ts';
-import type { SeveralRays } from './several-rays.ts';
 import { createSystemClock } from './system-clock.ts';
+import { startConsoleOfRays } from '../testing/harness/console-of-rays.ts';
 
 const clock = createSystemClock();
-const peer = { address: '127.0.0.1', secure: false };
 let folder: string;
 let closers: (() => Promise<void>)[];
 
@@ -30,57 +23,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** A console of several Rays without a socket. `send`: a request to it. */
-async function start(args: readonly string[], open = true) {
-  const parsed = parseOptions(['--data-dir', folder, '--usage-days', '0', ...args], {});
-  if (parsed.kind !== 'start') throw new Error(JSON.stringify(parsed));
-  const { options } = parsed;
-  const lines: string[] = [];
-  const observability = createObservability({
-    level: 'debug',
-    clock,
-    consoleVersion: '1',
-    write: (line) => lines.push(line),
-    rays: (options.rays ?? []).map(({ name }) => name),
-    rayAt: rayNameAt('/', options.rays ?? []),
-  });
-  const { authenticator, tokenGrant, newLink } = createConsoleAuthentication(options, {
-    paths: accessPlace(options, {}),
-    clock,
-    onLinkUsed: () => undefined,
-    onFailure: () => undefined,
-  });
-  const served = await createServedRays(rayPlaces(options, {}), options, {
-    pages: null,
-    consoleVersion: '1',
-    clock,
-    observability,
-    access: authenticator,
-    tokenGrant,
-    env: {},
-    tell: (line) => lines.push(line),
-  });
-  if (!served.ok) throw new Error(served.message);
-  const rays: Pick<SeveralRays, 'fetch' | 'open' | 'close'> = served.rays;
-  closers.push(async () => {
-    await rays.close();
-    observability.close();
-  });
-  if (open) await rays.open();
-  const handle = observability.handle(rays.fetch);
-  const send = (
-    path: string,
-    init: { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string } = {},
-  ) =>
-    handle(
-      new Request(`http://127.0.0.1${path}`, {
-        ...init,
-        headers: { 'Content-Type': 'application/json', [CONSOLE_HEADER]: '1', ...init.headers },
-      }),
-      peer,
-    );
-  return { send, lines, options, newLink, rays };
-}
+const start = (args: readonly string[], open = true) => startConsoleOfRays({ folder, args, closers, open });
 
 function token(options: Options, args: readonly string[]): Record<string, string> {
   const rays = (options.rays ?? []).flatMap(({ name, address }) => ['--ray', `${name}=${address ?? 'simulator'}`]);
@@ -135,10 +78,24 @@ describe('several Rays in one console', () => {
     symlinkSync(join(folder, 'elsewhere'), join(own, 'simulator.sqlite'));
     const { send, lines } = await start(['--ray', 'lab=simulator', '--ray', 'other=simulator']);
     const listed = raysReply.parse(await (await send('/api/rays')).json());
-    expect(listed.rays.map(({ state }) => state.kind)).toEqual(['not-opened', expect.stringMatching(/read/)]);
+    expect(listed.rays[0]?.state).toMatchObject({ kind: 'not-opened', cause: { code: 'journal-link' } });
+    expect(listed.rays[1]?.state.kind).toMatch(/read/);
     expect((await send('/rays/lab/api/fleet')).status).toBe(503);
     expect((await send('/rays/other/api/fleet')).status).toBe(200);
     expect(lines.join('\n')).toContain('"event":"ray-not-opened","ray":"lab"');
+  });
+
+  test('a journal that another console has open holds up nobody, and is opened once it is free', async () => {
+    const first = await start(['--ray', 'lab=simulator']);
+    const { send, rays } = await start(['--ray', 'lab=simulator', '--ray', 'other=simulator'], false);
+    const begun = performance.now();
+    const opened = rays.open();
+    await vi.waitFor(async () => expect((await send('/rays/other/api/fleet')).status).toBe(200), 2_500);
+    expect(performance.now() - begun).toBeLessThan(2_500);
+    expect((await send('/rays/lab/api/fleet')).status).toBe(503);
+    await first.rays.close();
+    await opened;
+    expect((await send('/rays/lab/api/fleet')).status).toBe(200);
   });
 
   test('one sign-in for all: a link makes one session; without it no Ray tells anything', async () => {
@@ -171,9 +128,20 @@ describe('several Rays in one console', () => {
     });
   });
 
-  test('one that hangs, floods or cuts its replies: the others answer, and memory stays bounded', async () => {
+  test('one that hangs, floods, cuts its replies, denies or redirects: the others answer, and memory stays bounded', async () => {
     const nonsense = Buffer.alloc(1_000_000, '[');
     let sent = 0;
+    let followed = 0;
+    const target = createServer((_, outgoing) => {
+      followed += 1;
+      outgoing.end('[]');
+    });
+    const aim = await listen(target, 0, '127.0.0.1');
+    const elsewhere = aim.ok ? aim.port : 0;
+    closers.push(async () => {
+      target.close();
+      await Promise.resolve();
+    });
     const bad = {
       hangs: createServer(() => undefined),
       floods: createServer((_, outgoing) => {
@@ -187,6 +155,10 @@ describe('several Rays in one console', () => {
         more();
       }),
       dies: createServer(({ socket }) => socket.destroy()),
+      denies: createServer((_, outgoing) => outgoing.writeHead(401).end('Unauthorized')),
+      moves: createServer((_, outgoing) =>
+        outgoing.writeHead(302, { Location: `http://127.0.0.1:${String(elsewhere)}/` }).end(),
+      ),
     };
     const args: string[] = ['--ray', 'lab=simulator', '--no-sign-in'];
     for (const [name, server] of Object.entries(bad)) {
@@ -207,9 +179,14 @@ describe('several Rays in one console', () => {
       most = Math.max(most, process.memoryUsage().arrayBuffers - before);
       const { rays } = raysReply.parse(await (await send('/api/rays')).json());
       const states = Object.fromEntries(rays.map(({ name, state }) => [name, state.kind]));
-      expect(states).toEqual({ lab: 'read', hangs: 'reading', floods: 'failing', dies: 'failing' });
+      const failing = { floods: 'failing', dies: 'failing', denies: 'failing', moves: 'failing' };
+      expect(states).toEqual({ lab: 'read', hangs: 'reading', ...failing });
+      expect(rays.find(({ name }) => name === 'denies')?.state).toMatchObject({
+        cause: { kind: 'status', status: 401 },
+      });
     }, 10_000);
     expect(most).toBeLessThan(64_000_000);
+    expect(followed).toBe(0);
   }, 20_000);
 
   test('the page of another site is refused above the Rays, too', async () => {

@@ -6,6 +6,7 @@ import type { Authenticator, Peer } from '../backend/auth/authenticator.ts';
 import type { TokenGrant } from '../backend/auth/author-right.ts';
 import { createRequestBodies } from '../backend/http/request-body.ts';
 import { createStreamRoom } from '../backend/http/stream-room.ts';
+import { createSharedPace } from '../backend/polling/shared-pace.ts';
 import { createRaysConsole } from '../backend/http/rays-console.ts';
 import { createRaysOverview, type RayProgress } from '../backend/http/rays-overview.ts';
 import { rayPath } from '../contract/ray-path.ts';
@@ -27,6 +28,14 @@ export interface SeveralRays {
   close(): Promise<void>;
 }
 
+/** How often, and how many times, a journal that another process has locked is tried again, ms. */
+const UNLOCK_EVERY = 300;
+const UNLOCK_TRIES = 10;
+
+function isLocked(now: RayProgress): boolean {
+  return now.kind === 'not-opened' && now.cause?.code === 'journal-in-use';
+}
+
 /** A Ray whose files can't be opened says so on its card: the others are served all the same. */
 export function createSeveralRays(
   rays: readonly ConnectedRay[],
@@ -43,7 +52,7 @@ export function createSeveralRays(
   const { clock, observability, consoleVersion } = common;
   const { basePath, allowedHosts } = options;
   const progress = new Map<string, RayProgress>();
-  const shared = { bodies: createRequestBodies(), streams: createStreamRoom() };
+  const shared = { bodies: createRequestBodies(), streams: createStreamRoom(), pace: createSharedPace() };
   const mounted = rays.map(({ name, rayAddress }) => ({
     name,
     address: rayAddress ?? 'simulator',
@@ -67,8 +76,9 @@ export function createSeveralRays(
   let isClosing = false;
 
   async function openRay(ray: ConnectedRay): Promise<RayProgress> {
-    const opened = await openRayFiles(ray.file, options, clock);
-    if (!opened.ok) return { kind: 'not-opened', because: opened.message };
+    // A lock is waited for without standing still, as the others are served meanwhile.
+    const opened = await openRayFiles(ray.file, options, clock, 0);
+    if (!opened.ok) return { kind: 'not-opened', because: opened.message, cause: opened.cause };
     const { files } = opened;
     for (const line of files.warnings) tell(`${ray.name}: ${line}`);
     const own = rayPath(basePath, ray.name);
@@ -87,22 +97,45 @@ export function createSeveralRays(
       return { kind: 'open', backend };
     } catch (error) {
       await files.close();
-      return { kind: 'not-opened', because: error instanceof Error ? error.message : 'It can not tell why.' };
+      return {
+        kind: 'not-opened',
+        because: error instanceof Error ? error.message : 'It can not tell why.',
+        cause: null,
+      };
+    }
+  }
+
+  function settle(ray: ConnectedRay, now: RayProgress): void {
+    progress.set(ray.name, now);
+    if (now.kind !== 'not-opened') return;
+    tell(`${ray.name}: ${now.because}`);
+    observability.log('error', 'ray-not-opened', { ray: ray.name, detail: now.because });
+  }
+
+  /** A console that is shutting down unlocks its files soon. */
+  async function openUnlocked(ray: ConnectedRay): Promise<void> {
+    for (let tries = 1; !isClosing; tries += 1) {
+      await new Promise<void>((resolve) => void clock.after(UNLOCK_EVERY, resolve));
+      if (isClosing) return;
+      const now = await openRay(ray);
+      if (isLocked(now) && tries < UNLOCK_TRIES) continue;
+      settle(ray, now);
+      return;
     }
   }
 
   return {
     fetch,
     async open() {
+      const locked: Promise<void>[] = [];
       for (const ray of rays) {
         await setImmediate();
         if (isClosing) return;
         const now = await openRay(ray);
-        progress.set(ray.name, now);
-        if (now.kind !== 'not-opened') continue;
-        tell(`${ray.name}: ${now.because}`);
-        observability.log('error', 'ray-not-opened', { ray: ray.name, detail: now.because });
+        if (isLocked(now)) locked.push(openUnlocked(ray));
+        else settle(ray, now);
       }
+      await Promise.all(locked);
     },
     async close() {
       isClosing = true;

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { replySchemas, type Replies } from '../../contract/api.ts';
 import type { Change } from '../../contract/change.ts';
-import type { ProfileEditPage, ProfileEditQuery, ProfileReply } from '../../contract/cluster-profile.ts';
+import type { ProfileReply } from '../../contract/cluster-profile.ts';
 import type { FleetUpdate } from '../../contract/fleet.ts';
 import type { ChangeList, JournalQuery } from '../../contract/journal.ts';
 import type { RecentEvents } from '../../contract/recent-events.ts';
@@ -52,7 +52,6 @@ export interface Api {
   abandonChange(id: string, clusterId: string): Promise<Change | null>;
   /** Who it is for, and the newest edits of that. */
   clusterProfile(clusterId: string, signal?: AbortSignal): Promise<ProfileReply>;
-  profileEdits(query: ProfileEditQuery, signal?: AbortSignal): Promise<ProfileEditPage>;
   /** Rejects with the code `profile-moved` when another version is there: then nothing was set. */
   putClusterProfile(
     clusterId: string,
@@ -146,7 +145,6 @@ export function createApi(fetch: FetchHandler, origin: string, wasActive: () => 
       return (await parseReply('PUT abandonment', reply)).change;
     },
     clusterProfile: (clusterId, signal) => get('GET clusterProfile', paths.clusterProfile(clusterId), {}, signal),
-    profileEdits: (query, signal) => get('GET profileEdits', paths.profileEdits, query, signal),
     putClusterProfile: async (clusterId, body) =>
       parseReply('PUT clusterProfile', await send('PUT', paths.clusterProfile(clusterId), { body })),
     cancelChange: async (id) => parseReply('DELETE change', await send('DELETE', paths.change(id))),

@@ -1,5 +1,4 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { ProfileEditQuery } from '../../contract/cluster-profile.ts';
 import type { Api } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
@@ -9,14 +8,5 @@ export function profileQuery(api: Api, clusterId: string, version: number | null
     queryKey: queryKeys.clusterProfile(clusterId, version),
     queryFn: ({ signal }) => api.clusterProfile(clusterId, signal),
     gcTime: 0,
-  });
-}
-
-/** The newest edits of profiles. */
-export function profileEditsQuery(api: Api, query: ProfileEditQuery) {
-  return queryOptions({
-    queryKey: queryKeys.profileEdits(query),
-    queryFn: ({ signal }) => api.profileEdits(query, signal),
-    refetchInterval: 30_000,
   });
 }

@@ -1,4 +1,3 @@
-import type { ProfileEditQuery } from '../../contract/cluster-profile.ts';
 import type { NodeQuery } from '../../contract/nodes.ts';
 import type { TimelineQuery } from '../../contract/timeline.ts';
 
@@ -42,7 +41,6 @@ export const queryKeys = {
   namedNodes: (q: string) => ['named-nodes', q],
   fleetEvents: (epoch: string | null, last: number) => ['lately', epoch, last],
   clusterProfile: (clusterId: string, version: number | null) => ['profile', clusterId, version],
-  profileEdits: (query: ProfileEditQuery) => ['profile-edits', query],
   usage: {
     all: ['usage'],
     series: (query: object) => ['usage', 'series', query],

@@ -13,8 +13,12 @@ export function useMakePlan() {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
-  async function make(name: string, goals: readonly Goal[], onMade?: () => void): Promise<void> {
-    if (goals.length > MAX_GOALS) return setProblem(plansText.tooMany(MAX_GOALS));
+  /** Resolves whether it was made. */
+  async function make(name: string, goals: readonly Goal[], onMade?: () => void): Promise<boolean> {
+    if (goals.length > MAX_GOALS) {
+      setProblem(plansText.tooMany(MAX_GOALS));
+      return false;
+    }
     setBusy(true);
     setProblem(null);
     const id = ids();
@@ -22,8 +26,10 @@ export function useMakePlan() {
       await putPlan(api, id, { version: 0, name: name.slice(0, MAX_PLAN_NAME), goals });
       onMade?.();
       navigateTo(pathTo.plan(id));
+      return true;
     } catch (failure) {
       setProblem(failure instanceof Error ? failure.message : plansText.failed);
+      return false;
     } finally {
       setBusy(false);
     }

@@ -9,6 +9,7 @@ describe('a typed count', () => {
     ['14', 14],
     [' 7 ', 7],
     ['007', 7],
+    ['３２', 32],
     ['2147483647', MAX_REPLICAS],
   ])('%j is %i', (typed, count) => {
     expect(parseCount(typed)).toEqual({ kind: 'count', count });
@@ -23,6 +24,9 @@ describe('a typed count', () => {
     ['2.0', 'not-whole'],
     ['0x10', 'not-whole'],
     ['1,000', 'not-whole'],
+    ['１，０００', 'not-whole'],
+    ['１．５', 'not-whole'],
+    ['－１', 'not-whole'],
     ['١٢', 'not-whole'],
     ['2147483648', 'too-large'],
     ['9'.repeat(400), 'too-large'],

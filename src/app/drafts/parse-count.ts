@@ -3,11 +3,13 @@ import { MAX_REPLICAS } from '../../domain/replica-sets.ts';
 /** Why the typed text is not a count. An empty field is not one: it never means 0. */
 export type CountProblem = 'empty' | 'not-whole' | 'too-large';
 
-/** Reads a count exactly as typed: a whole number from 0 to 2147483647 (fact 11). `1e5`, `-1` and `2.0` are none. */
+/**
+ * Reads a count exactly as typed: a whole number from 0 to 2147483647 (fact 11), in the full-width digits of a Chinese keyboard, too. `1e5`, `-1` and `2.0` are none.
+ */
 export function parseCount(
   typed: string,
 ): { readonly kind: 'count'; readonly count: number } | { readonly kind: 'problem'; readonly problem: CountProblem } {
-  const text = typed.trim();
+  const text = typed.trim().replaceAll(/[\uFF10-\uFF19]/g, (digit) => String(digit.charCodeAt(0) - 0xff10));
   if (text === '') return { kind: 'problem', problem: 'empty' };
   if (!/^[0-9]+$/.test(text)) return { kind: 'problem', problem: 'not-whole' };
   const count = Number(text);

@@ -21,7 +21,7 @@ export function servedPage(): 'console' | 'rays' {
   return page === 'rays' ? 'rays' : 'console';
 }
 
-/** The page of all Rays, seen from one of them or from that page. */
+/** The page of all Rays, seen from one of them or from that page: the root of the whole console, whether it has one Ray or several. */
 export function raysHref(): string {
   return basePath().replace(/rays\/[^/]+\/$/, '');
 }

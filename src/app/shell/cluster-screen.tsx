@@ -1,5 +1,10 @@
-import { ClusterPanel } from '../features/cluster-panel/cluster-panel.tsx';
+import { ClusterPanel, loadPanelUsage } from '../features/cluster-panel/cluster-panel.tsx';
 import { usePanelDeletion } from '../features/delete/use-panel-deletion.tsx';
+
+/** Also what it loads late itself. */
+export async function loadClusterScreen(): Promise<void> {
+  await loadPanelUsage();
+}
 
 interface ClusterScreenProps {
   readonly clusterId: string;

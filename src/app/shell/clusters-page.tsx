@@ -8,13 +8,16 @@ import { useEscape } from '../ui/use-escape.ts';
 import { navigateTo } from '../routing/navigate.ts';
 import { ClusterList } from '../features/clusters/cluster-list.tsx';
 import classes from './clusters-page.module.css';
+import { PanelAhead } from './panel-ahead.tsx';
 import { extendTrail, returnFocusOf, type ReturnFocus } from './panel-trail.ts';
 import { RayNoticeSlot } from './ray-notice-slot.tsx';
 import { useSteadyDoubleClick } from './use-steady-double-click.ts';
 import { optionalPart } from '../ui/optional-part.ts';
 
 const OverviewSide = optionalPart(() => import('./overview-side.tsx'), 'OverviewSide');
-const ClusterScreen = lazy(() => import('./cluster-screen.tsx').then((part) => ({ default: part.ClusterScreen })));
+const clusterScreen = () => import('./cluster-screen.tsx');
+const ClusterScreen = lazy(() => clusterScreen().then((part) => ({ default: part.ClusterScreen })));
+const loadPanel = () => clusterScreen().then((part) => part.loadClusterScreen());
 const Editor = lazy(() => import('../features/editor/editor.tsx').then((part) => ({ default: part.Editor })));
 
 /** One element, so that a new render of the page is none of the overview. */
@@ -47,6 +50,7 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
 
   return (
     <div className={classes['page']} data-panel={panel !== null} ref={page}>
+      <PanelAhead load={loadPanel} />
       <div className={classes['list']}>
         <div className={classes['scroller']} ref={scroller}>
           <ClusterList

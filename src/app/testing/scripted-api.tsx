@@ -45,7 +45,6 @@ export function scriptedApi(scripted: Partial<Api>): Api {
     change: unscripted,
     abandonChange: () => Promise.resolve(null),
     clusterProfile: unscripted,
-    profileEdits: unscripted,
     putClusterProfile: unscripted,
     cancelChange: unscripted,
     dismissNotice: unscripted,

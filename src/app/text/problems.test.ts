@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { rightsInRay } from '../../domain/ray-scope.ts';
 import { problemCodes } from '../../contract/problem.ts';
 import { problems as english } from './en/problems.ts';
+import { raysText as englishRays } from './en/rays.ts';
 import { problems as chinese } from './zh/problems.ts';
+import { raysText as chineseRays } from './zh/rays.ts';
 
 test('a refusal is said by its code, and why something may not be changed with what it names', () => {
   const denial = { kind: 'other-cluster', clusters: ['team-a-*', 'ci'] };
@@ -26,4 +29,24 @@ test('what a newer console says, this page shows as it was said', () => {
 test('why nothing may be changed is said by its code, else as the console says it', () => {
   expect(chinese.denial({ kind: 'read-only', because: 'Read only.', reason: 'viewer' })).toContain('查看者');
   expect(chinese.denial({ kind: 'read-only', because: 'Read only.', reason: null })).toBe('Read only.');
+});
+
+test('what may not be planned names the virtual cluster that it is about; who may change other Rays is told so', () => {
+  const denial = { kind: 'bad-new-id', problem: 'braces' };
+  expect(chinese.said({ problem: 'bad-plan', detail: '', denial, clusterId: 'a{b' })).toBe(
+    'a{b：不能用作新虚拟集群的 ID：含有花括号。',
+  );
+  const { mayNotWriteBecause: because, mayNotWriteReason: reason = null } = rightsInRay(
+    { mayWrite: true, mayNotWriteBecause: null, clusters: ['prod:*'] },
+    'lab',
+  );
+  expect(chinese.denial({ kind: 'read-only', because, reason })).toContain('其他 Ray');
+});
+
+test('why a Ray could not start is said by its code, else as the console says it', () => {
+  const because = 'Another console has the journal open.';
+  expect(chineseRays.notOpened(because, { code: 'journal-in-use', at: '/d/j.sqlite' })).toMatch(
+    /变更日志 \/d\/j\.sqlite/,
+  );
+  expect([chineseRays.notOpened(because, null), englishRays.notOpened(because, null)]).toEqual([because, because]);
 });

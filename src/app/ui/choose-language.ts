@@ -1,5 +1,5 @@
 import { LANGUAGE_COOKIE, languageTags, type Language } from '../../contract/language.ts';
-import { basePath } from '../routing/base-path.ts';
+import { raysHref } from '../routing/base-path.ts';
 import { text } from '../text/text.ts';
 
 const A_YEAR = 365 * 24 * 3600;
@@ -11,7 +11,7 @@ export function otherLanguage(): Language {
 
 /** Loads the page anew in a language, which the browser keeps. What is typed is there again then: `DraftStore`. */
 export function chooseLanguage(language: Language): void {
-  // The server reads it: it sends the page in this language from its first byte on.
-  document.cookie = `${LANGUAGE_COOKIE}=${language}; Path=${basePath()}; Max-Age=${String(A_YEAR)}; SameSite=Strict`;
+  // The server reads it: it sends the page in this language from its first byte on, of every Ray of this console.
+  document.cookie = `${LANGUAGE_COOKIE}=${language}; Path=${raysHref()}; Max-Age=${String(A_YEAR)}; SameSite=Strict`;
   window.location.reload();
 }

@@ -1,7 +1,10 @@
 import { TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { dayText, readDay } from './day-text.ts';
+import { text } from '../text/text.ts';
 import classes from './day-field.module.css';
+
+const EXAMPLE = '2026-11-24';
 
 interface DayFieldProps {
   readonly label: string;
@@ -30,12 +33,13 @@ export function DayField({ label, value, min, max, onChange }: DayFieldProps) {
     <TextInput
       size="xs"
       aria-label={label}
-      aria-invalid={isWrong}
+      error={isWrong ? text.ago.notADay(dayText(EXAMPLE)) : null}
       placeholder={label}
       autoComplete="off"
       value={typed ?? shown}
       onChange={(event) => type(event.currentTarget.value)}
-      onBlur={() => setTyped(null)}
+      // What is no day stays, with its message, until somebody corrects it.
+      onBlur={() => (isWrong ? undefined : setTyped(null))}
       rightSection={
         // The field takes the same by keyboard.
         <span className={classes['calendar']} aria-hidden="true">
@@ -52,6 +56,7 @@ export function DayField({ label, value, min, max, onChange }: DayFieldProps) {
             type="button"
             tabIndex={-1}
             className="icon-button"
+            aria-label={label}
             title={label}
             onClick={() => calendar.current?.showPicker()}
           >

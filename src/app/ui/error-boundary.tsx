@@ -6,34 +6,41 @@ interface Props {
   readonly children: ReactNode;
   /** A change of this value renders the children again, as when another screen opens. */
   readonly resetKey: string;
+  /** Before the children are rendered again because a person asks for it. */
+  readonly onRetry?: () => void;
 }
 
 interface State {
-  readonly failed: boolean;
+  /** What was thrown; null: nothing. */
+  readonly failed: { readonly why: string } | null;
   readonly resetKey: string;
 }
 
 /** Contains an error of one part of the page, so that the rest stays usable. */
 export class ErrorBoundary extends Component<Props, State> {
-  override state: State = { failed: false, resetKey: this.props.resetKey };
+  override state: State = { failed: null, resetKey: this.props.resetKey };
 
-  static getDerivedStateFromError(): Partial<State> {
-    return { failed: true };
+  static getDerivedStateFromError(error: unknown): Partial<State> {
+    return { failed: { why: error instanceof Error ? error.message : String(error) } };
   }
 
   static getDerivedStateFromProps(props: Props, state: State): State | null {
-    return props.resetKey === state.resetKey ? null : { failed: false, resetKey: props.resetKey };
+    return props.resetKey === state.resetKey ? null : { failed: null, resetKey: props.resetKey };
   }
 
+  readonly #retry = () => {
+    this.props.onRetry?.();
+    this.setState({ failed: null });
+  };
+
   override render() {
-    if (!this.state.failed) return this.props.children;
+    const { failed } = this.state;
+    if (failed === null) return this.props.children;
+    const { title, detail, again, why } = text.shell.crashed;
     return (
-      <Notice
-        kind="bad"
-        title={text.shell.crashed.title}
-        action={{ label: text.shell.crashed.again, act: () => this.setState({ failed: false }) }}
-      >
-        {text.shell.crashed.detail}
+      <Notice kind="bad" title={title} action={{ label: again, act: this.#retry }}>
+        <p>{detail}</p>
+        {failed.why !== '' && <p className="quiet">{why(failed.why)}</p>}
       </Notice>
     );
   }

@@ -1,3 +1,5 @@
+// oxlint-disable-next-line import/no-unassigned-import -- uPlot is loaded after it
+import './valid-language.ts';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { heightOf, plotData, stepEnd, type ChartModel, type LayerKey } from './chart-model.ts';

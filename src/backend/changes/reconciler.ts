@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import type { Change } from '../../contract/change.ts';
 import { expectedStateOf, traitsOf } from '../../domain/change-kinds.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import type { ClusterSnapshot, Evidence, Result } from '../../domain/result.ts';
@@ -64,8 +65,10 @@ export function createReconciler(parts: {
   readonly clock: Clock;
   /** Longer than a call to Ray may take, so that whatever arrives late has arrived; ms. */
   readonly giveUpAfter: number;
+  /** Called once it is known what became of a change, or that nobody can know any more. */
+  readonly onSettled: (change: Change) => void;
 }): Reconciler {
-  const { store, poller, changeLog, clock, giveUpAfter } = parts;
+  const { store, poller, changeLog, clock, giveUpAfter, onSettled } = parts;
   const tracked = new Map<string, TrackedChange>();
   const timers = new Set<() => void>();
 
@@ -180,7 +183,9 @@ export function createReconciler(parts: {
     const { change, membersBefore } = record;
     tracked.delete(change.id);
     const moved = membershipDiff(change.wanted.clusterId, store.lastFleet(), membersBefore, after);
-    await changeLog.update({ ...record, change: { ...change, result, moved, settledAt: clock.now() } });
+    const settled = { ...change, result, moved, settledAt: clock.now() };
+    await changeLog.update({ ...record, change: settled });
+    onSettled(settled);
   }
 
   async function checkNow(id: string): Promise<void> {

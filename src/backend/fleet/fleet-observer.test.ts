@@ -177,7 +177,7 @@ test('replaying what was changed and seen gives the present replica sets, over g
       if (result?.kind !== 'applied') continue;
       if (wanted.kind === 'save') replayed.set(wanted.clusterId, wanted.want);
       else replayed.delete(wanted.clusterId);
-    } else if ('sets' in entry.seen.what) {
+    } else if (entry.type === 'seen' && 'sets' in entry.seen.what) {
       const { kind, clusterId, sets } = entry.seen.what;
       const before = replayed.get(clusterId) ?? {};
       for (const { templateId, from } of sets) expect(before[templateId] ?? 0).toBe(from);

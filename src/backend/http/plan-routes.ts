@@ -1,7 +1,7 @@
 import { planCommand, planRequest, planTrialRequest, type Plan, type PlanReply } from '../../contract/plan.ts';
 import { clusterDenial, idDenial, sizeDenial, writeDenial, type Rights } from '../../domain/change-policy.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
-import { describeDenial, type Denial } from '../../domain/denial.ts';
+import type { Denial } from '../../domain/denial.ts';
 import type { Goal } from '../../domain/plan/plan.ts';
 import { NO_REVISION } from '../../domain/revision.ts';
 import type { Principal } from '../auth/authenticator.ts';
@@ -39,19 +39,14 @@ export function createPlanRoutes({ plans, store }: PlanRouteParts) {
 
   /** Why these goals can't be a plan of this person; null: they can. */
   function refusal(goals: readonly Goal[], rights: Rights): Response | null {
-    const ids = new Set(goals.map(({ clusterId }) => clusterId));
-    if (ids.size < goals.length)
-      return problemReply(400, 'bad-plan', 'A plan names each virtual cluster once. Join what it says of one.');
+    const ids = new Set<string>();
     for (const goal of goals) {
+      if (ids.has(goal.clusterId)) return denialReply(400, 'bad-plan', { kind: 'named-twice' }, goal.clusterId);
+      ids.add(goal.clusterId);
       const request = requestOf(goal);
-      if (request === null)
-        return problemReply(
-          400,
-          'bad-plan',
-          `${goal.clusterId}: neither there before nor after, so there is nothing to do.`,
-        );
+      if (request === null) return denialReply(400, 'bad-plan', { kind: 'nothing-to-do' }, goal.clusterId);
       const bad = idDenial(request, store.listedCluster(goal.clusterId) !== null) ?? sizeDenial(request);
-      if (bad !== null) return denialReply(400, 'bad-plan', bad, `${goal.clusterId}: ${describeDenial(bad)}`);
+      if (bad !== null) return denialReply(400, 'bad-plan', bad, goal.clusterId);
       const denial = clusterDenial(rights, goal.clusterId);
       if (denial !== null) return forbidden(denial);
     }
@@ -70,18 +65,7 @@ export function createPlanRoutes({ plans, store }: PlanRouteParts) {
 
   return {
     async 'GET plans'() {
-      const all = await plans.all();
-      return Response.json({
-        plans: all.map(({ id, name, createdBy, changedAt, run: { state, steps } }) => ({
-          id,
-          name,
-          createdBy,
-          changedAt,
-          state,
-          steps: steps.length,
-          done: steps.filter((each) => each.state.kind === 'done').length,
-        })),
-      });
+      return Response.json({ plans: await plans.summaries() });
     },
     'POST plans'(c) {
       const request = planTrialRequest.safeParse(readJson(c.env.body));

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { RayOverview } from '../../contract/rays.ts';
+import type { NotOpenedCause, RayOverview } from '../../contract/rays.ts';
 import type { Peer } from '../auth/authenticator.ts';
 import type { RayReport } from '../changes/ray-overview.ts';
 
@@ -12,7 +12,7 @@ interface RayConsole {
 /** The back end of one Ray, as far as it has come: they open one after another, and one that can't leaves the others alone. */
 export type RayProgress =
   | { readonly kind: 'opening' }
-  | { readonly kind: 'not-opened'; readonly because: string }
+  | { readonly kind: 'not-opened'; readonly because: string; readonly cause: NotOpenedCause | null }
   | { readonly kind: 'open'; readonly backend: RayConsole };
 
 export interface MountedRay {
@@ -44,7 +44,7 @@ async function overviewOf({ name, address, simulated, progress }: MountedRay): P
     case 'opening':
       return { ...about, state: { kind: now.kind }, lastChange: null };
     case 'not-opened':
-      return { ...about, state: { kind: now.kind, because: now.because }, lastChange: null };
+      return { ...about, state: { kind: now.kind, because: now.because, cause: now.cause }, lastChange: null };
     case 'open':
       return { ...about, ...(await now.backend.report()) };
   }

@@ -41,6 +41,10 @@ export function createInMemoryProfileLog({
       const found = edits.filter((edit) => (before === null || edit.version < before) && matches(edit, query));
       return Promise.resolve(found.toReversed().slice(0, limit));
     },
+    editsAfter(query, after, limit) {
+      const found = edits.filter((edit) => edit.version > (after ?? NO_PROFILE_VERSION) && matches(edit, query));
+      return Promise.resolve(found.slice(0, limit));
+    },
     forget(clusterId) {
       records.delete(clusterId);
       return Promise.resolve();

@@ -21,6 +21,8 @@ export interface ProfileLog {
   put(edit: NewProfileEdit, expectedVersion: number): Promise<PutProfileOutcome>;
   /** At most `limit` edits before a version, newest first; from the newest on for null. Old ones are forgotten as `Retention` says. */
   edits(query: ProfileEditQuery, before: number | null, limit: number): Promise<readonly ProfileEdit[]>;
+  /** At most `limit` edits after a version, oldest first; from the oldest on for null. */
+  editsAfter(query: ProfileEditQuery, after: number | null, limit: number): Promise<readonly ProfileEdit[]>;
   /** Forgets the profile of a virtual cluster; its edits stay. */
   forget(clusterId: string): Promise<void>;
 }

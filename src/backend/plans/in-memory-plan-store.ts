@@ -1,5 +1,5 @@
 import type { Plan } from '../../contract/plan.ts';
-import { isInUse, PLAN_BOUNDS, type PlanBounds, type PlanStore } from './plan-store.ts';
+import { isInUse, PLAN_BOUNDS, summaryOf, type PlanBounds, type PlanStore } from './plan-store.ts';
 
 /** Plans for as long as the process runs. */
 export function createInMemoryPlanStore({ most, mostCharacters }: PlanBounds = PLAN_BOUNDS): PlanStore {
@@ -7,6 +7,7 @@ export function createInMemoryPlanStore({ most, mostCharacters }: PlanBounds = P
   const plans = new Map<string, { readonly plan: Plan; readonly length: number }>();
   return {
     all: () => Promise.resolve([...plans.values()].toReversed().map(({ plan }) => plan)),
+    summaries: () => Promise.resolve([...plans.values()].toReversed().map(({ plan }) => summaryOf(plan))),
     get: (id) => Promise.resolve(plans.get(id)?.plan ?? null),
     put(plan) {
       if (plan.version !== (plans.get(plan.id)?.plan.version ?? 0) + 1) return Promise.resolve(false);

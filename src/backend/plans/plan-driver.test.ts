@@ -61,6 +61,20 @@ test('a late answer is found although a person was free to go on', async () => {
   expect(await kindsNow()).toEqual(['done']);
 });
 
+test('a plan hears at once of a change that settles after it was overdue', async () => {
+  await fleet.put(plan, [resize('a', 2, 1)]);
+  fleet.interceptWrites(() => Promise.resolve(new Response('Bad gateway', { status: 502 })));
+  await fleet.run(plan, 1);
+  await fleet.clock.advance(90_000);
+  expect(await kindsNow()).toEqual(['unknown']);
+  fleet.setInRay('a', { '4c8g': 1 });
+  // Another plan's step reads the list.
+  await fleet.put(uuid(901), [resize('b', 1, 2)]);
+  await fleet.run(uuid(901), 1);
+  await fleet.clock.advance(1_000);
+  expect(await kindsNow()).toEqual(['done']);
+});
+
 test('a plan whose state can not be stored is stopped once it can, and what was sent is found', async () => {
   await fleet.put(plan, [resize('a', 2, 1), resize('b', 1, 2)]);
   fleet.interceptWrites((index, pass) => {

@@ -22,6 +22,8 @@ export interface PlanDriver {
    * for, again and again until it is known.
    */
   takeUp(id: string): Promise<void>;
+  /** Looks at once for what became of a plan's changes, where it waits for that: one of them has settled. */
+  changeSettled(id: string): void;
   /** Resolves when no step is on its way any more. */
   close(): Promise<void>;
 }
@@ -40,7 +42,10 @@ export function createPlanDriver(parts: {
 }): PlanDriver {
   const { store, fleet, readList, submit, check, ids, clock, overdueAfter, advance } = parts;
   const underWay = new Set<Promise<void>>();
-  const timers = new Map<string, () => void>();
+  /** What each plan waits to do. */
+  const timers = new Map<string, { readonly cancel: () => void; readonly act: () => Promise<void> }>();
+  /** Plans of which a change settled since their changes were last looked for. */
+  const withNews = new Set<string>();
   /** Since when good readings have not shown a change, by its id, ms since 1970. */
   const unseenSince = new Map<string, number>();
   /** Whoever runs a plan last carries it out: somebody who ran it before may still be reading the list for their next step. */
@@ -87,12 +92,13 @@ export function createPlanDriver(parts: {
 
   async function lookFor(id: string): Promise<void> {
     let next: number | null = LOOK_AGAIN_AFTER;
+    withNews.delete(id);
     try {
       next = await lookOnce(id);
     } catch {
       // The journal can't be read or written now: what was sent is looked for once it can.
     }
-    if (next !== null) later(id, next, () => lookFor(id));
+    if (next !== null) later(id, withNews.has(id) ? 0 : next, () => lookFor(id));
   }
 
   /** Looks for each change of a plan whose outcome is unknown; when to look again, ms, or null: nothing is unknown any more. */
@@ -149,14 +155,12 @@ export function createPlanDriver(parts: {
 
   function later(id: string, ms: number, act: () => Promise<void>): void {
     if (isClosed) return;
-    timers.get(id)?.();
-    timers.set(
-      id,
-      clock.after(ms, () => {
-        timers.delete(id);
-        void act();
-      }),
-    );
+    timers.get(id)?.cancel();
+    const cancel = clock.after(ms, () => {
+      timers.delete(id);
+      void act();
+    });
+    timers.set(id, { cancel, act });
   }
 
   return {
@@ -166,9 +170,14 @@ export function createPlanDriver(parts: {
       underWay.add(done);
     },
     takeUp,
+    changeSettled(id) {
+      withNews.add(id);
+      const waiting = timers.get(id);
+      if (waiting !== undefined) later(id, 0, waiting.act);
+    },
     async close() {
       isClosed = true;
-      for (const cancel of timers.values()) cancel();
+      for (const { cancel } of timers.values()) cancel();
       await Promise.allSettled(underWay);
     },
   };

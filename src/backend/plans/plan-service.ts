@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Change } from '../../contract/change.ts';
-import type { Plan, PlanCommand, PlanRequest } from '../../contract/plan.ts';
+import type { Plan, PlanCommand, PlanRequest, PlanSummary } from '../../contract/plan.ts';
 import { orderGoals } from '../../domain/plan/order.ts';
 import { freeNodesOf } from '../../domain/plan/free-ledger.ts';
 import { deepEqual } from '../../domain/deep-equal.ts';
@@ -16,7 +16,7 @@ import { createPlanDriver } from './plan-driver.ts';
 
 /** Keeps plans and carries them out, one step at a time. */
 export interface PlanService {
-  all(): Promise<readonly Plan[]>;
+  summaries(): Promise<readonly PlanSummary[]>;
   get(id: string): Promise<Plan | null>;
   /** The steps of goals, in the planner's order or, where that names exactly these steps, in the given one. */
   stepsOf(request: Pick<PlanRequest, 'goals' | 'order'>): readonly PlanStep[] | OrderProblem;
@@ -27,6 +27,8 @@ export interface PlanService {
   delete(id: string, version: number): Promise<PlanProblem | null>;
   /** Takes up what an earlier console process left: each plan is stopped, and each outcome is looked for. */
   resume(): Promise<void>;
+  /** Tells the plan that a change is of, if any, at once what became of it. */
+  changeSettled(change: Change): void;
   /** Grows with every change of any plan. */
   version(): number;
   /** Resolves when no step is on its way any more; no further one is begun. */
@@ -101,7 +103,7 @@ export function createPlanService(parts: {
   }
 
   return {
-    all: () => store.all(),
+    summaries: () => store.summaries(),
     get: (id) => store.get(id),
     stepsOf,
     save: (id, request, actor) =>
@@ -159,6 +161,9 @@ export function createPlanService(parts: {
         const isWaiting = plan.run.steps.some(({ state }) => state.kind === 'unknown');
         if (isInUse(plan) || isWaiting) await driver.takeUp(plan.id);
       }
+    },
+    changeSettled({ plan }) {
+      if (plan !== undefined) driver.changeSettled(plan);
     },
     version: () => version,
     close: () => driver.close(),

@@ -7,6 +7,7 @@ import type { FleetStore } from '../fleet/fleet-store.ts';
 import type { ReplaceableSource } from '../fleet/source-states.ts';
 import type { WritePriority } from './write-priority.ts';
 import { createReadPace } from './read-pace.ts';
+import type { SharedPace } from './shared-pace.ts';
 import { createPolledSource, type PolledSource, type ReadCost } from './polled-source.ts';
 
 /** Polls Ray into the fleet store, once for all browsers. */
@@ -42,13 +43,15 @@ export function createPoller(parts: {
   readonly writePriority: WritePriority;
   /** Larger replies are polled from Ray's cache; left out: 500 kB. Only tests shorten it. */
   readonly maxFreshBytes?: number | undefined;
+  /** Of one of several Rays. */
+  readonly sharedPace?: SharedPace | undefined;
 }): Poller {
-  const { ray, store, clock, writePriority, maxFreshBytes } = parts;
+  const { ray, store, clock, writePriority, maxFreshBytes, sharedPace } = parts;
   let watchers = 0;
   let interestAt = Number.NEGATIVE_INFINITY;
   const isWatched = () => watchers > 0 || clock.now() < interestAt + INTEREST_LIFETIME;
 
-  const pace = createReadPace({ store, isWatched, maxFreshBytes });
+  const pace = createReadPace({ store, isWatched, maxFreshBytes, shared: sharedPace?.join(isWatched) ?? null });
 
   async function readRay<K extends SourceName>(name: K, fresh: boolean): Promise<RayRead<SourceValues[K]>> {
     const reading = await ray.read(name, { fresh });

@@ -3,6 +3,7 @@ import type { RayRead } from '../../ray/client/ray.ts';
 import { sources } from '../../ray/client/sources.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 import type { Moment } from '../fleet/moment.ts';
+import type { PaceMember } from './shared-pace.ts';
 
 /** Decides how often a source is read, whether past Ray's cache, and how old what was read may be. */
 export interface ReadPace {
@@ -39,10 +40,13 @@ const MAX_FRESH_BYTES = 500_000;
 export function createReadPace({
   store,
   isWatched,
+  shared = null,
   maxFreshBytes = MAX_FRESH_BYTES,
 }: {
   readonly store: Pick<FleetStore, 'state'>;
   readonly isWatched: () => boolean;
+  /** Of one of several Rays. */
+  readonly shared?: PaceMember | null;
   /** Only tests shorten it. */
   readonly maxFreshBytes?: number | undefined;
 }): ReadPace {
@@ -52,26 +56,31 @@ export function createReadPace({
   /** When the last read that Ray could answer from its cache was sent. */
   const lastCachedReadAt = new Map<SourceName, number>();
 
+  function ownInterval(name: SourceName): number {
+    const tooLarge = tooLargeInARow.get(name) ?? 0;
+    if (tooLarge > 0) {
+      const pause = Math.min(TOO_LARGE_FIRST_RETRY * 2 ** (tooLarge - 1), TOO_LARGE_MAX_RETRY);
+      return Math.max(pause, isWatched() ? 0 : UNWATCHED_INTERVAL);
+    }
+    if (!isWatched()) return UNWATCHED_INTERVAL;
+    const state = store.state('state');
+    if (name === 'summary' && state.failure === null && state.last !== null) return BACKUP_SUMMARY_INTERVAL;
+    // It is read after each list then; this interval only matters when no list comes.
+    if (name === 'liveness' && state.failure !== null) return 2 * sources.list.interval;
+    return sources[name].interval;
+  }
+
   return {
-    interval(name) {
-      const tooLarge = tooLargeInARow.get(name) ?? 0;
-      if (tooLarge > 0) {
-        const pause = Math.min(TOO_LARGE_FIRST_RETRY * 2 ** (tooLarge - 1), TOO_LARGE_MAX_RETRY);
-        return Math.max(pause, isWatched() ? 0 : UNWATCHED_INTERVAL);
-      }
-      if (!isWatched()) return UNWATCHED_INTERVAL;
-      const state = store.state('state');
-      if (name === 'summary' && state.failure === null && state.last !== null) return BACKUP_SUMMARY_INTERVAL;
-      // It is read after each list then; this interval only matters when no list comes.
-      if (name === 'liveness' && state.failure !== null) return 2 * sources.list.interval;
-      return sources[name].interval;
-    },
+    interval: (name) => Math.max(ownInterval(name), shared?.pause(name) ?? 0),
     isFresh(name, urgent) {
       if (sources[name].cacheTtl === null) return false;
       return urgent || (replyBytes.get(name) ?? 0) < maxFreshBytes || store.state(name).last === null;
     },
     note(name, reading) {
-      if (reading.ok) replyBytes.set(name, reading.bytes);
+      if (reading.ok) {
+        replyBytes.set(name, reading.bytes);
+        shared?.note(name, reading.bytes);
+      }
       const isTooLarge = !reading.ok && reading.reason === 'too-large';
       tooLargeInARow.set(name, isTooLarge ? (tooLargeInARow.get(name) ?? 0) + 1 : 0);
     },

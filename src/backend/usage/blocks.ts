@@ -68,6 +68,17 @@ export function decodeBlock(
   );
 }
 
+/** The sums of one series. */
+export function writeSums(writer: ByteWriter, kind: SeriesKey['kind'], sums: Sums): void {
+  for (const { read } of columnsOf(kind)) writer.signed(read(sums));
+}
+
+export function readSums(reader: ByteReader, kind: SeriesKey['kind']): Sums {
+  const sums = emptySums(kind);
+  for (const { write } of columnsOf(kind)) write(sums, reader.signed());
+  return sums;
+}
+
 /** The totals of a day as version 2 of the file has them: by rows. */
 export function decodeRows(
   day: number,
@@ -82,10 +93,7 @@ export function decodeRows(
     const number = reader.unsigned();
     const since = reader.unsigned() * 60_000;
     if (since > 0) idleSince.set(number, since);
-    const kind = keys[number]?.kind ?? 'free';
-    const each = emptySums(kind);
-    for (const column of columnsOf(kind)) column.write(each, reader.signed());
-    sums.set(number, each);
+    sums.set(number, readSums(reader, keys[number]?.kind ?? 'free'));
   }
   return { bucket: { start: day, sampled, sums }, idleSince };
 }

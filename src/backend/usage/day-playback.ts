@@ -1,9 +1,9 @@
 import { MINUTE } from '../../domain/usage-sample.ts';
-import { DAY_RECORD, readChanges, readRuns } from './day-record.ts';
+import { DAY_RECORD, DAY_RECORD_WITH_SUMS, readChanges, readDaySums, readRuns } from './day-record.ts';
 import type { Change } from './frames.ts';
 import { createReplay, type Bucket } from './replay.ts';
-import type { Values } from './sums.ts';
-import type { SeriesKey } from './usage-store.ts';
+import type { Sums, Values } from './sums.ts';
+import { DAY, type SeriesKey } from './usage-store.ts';
 import { createByteReader } from './varints.ts';
 
 export interface Playback {
@@ -18,8 +18,10 @@ export interface Playback {
 }
 
 export function isDayRecord(block: Uint8Array): boolean {
-  return block[0] === DAY_RECORD;
+  return block[0] === DAY_RECORD || block[0] === DAY_RECORD_WITH_SUMS;
 }
+
+const NO_SUMS: ReadonlyMap<number, Sums> = new Map();
 
 interface Event {
   readonly minute: number;
@@ -30,15 +32,17 @@ interface Event {
 export function playDayRecord(block: Uint8Array, total: number | null, playback: Playback): readonly Bucket[] {
   const { day, from, to, length, keys, wanted } = playback;
   const reader = createByteReader(block);
-  reader.skip(1);
+  const daySums = reader.unsigned() === DAY_RECORD_WITH_SUMS ? readDaySums(reader, keys) : NO_SUMS;
+  const summed = isOneStretch(playback) ? daySums : NO_SUMS;
   const runs = readRuns(reader);
-  const hasTotal = total !== null && (wanted === undefined || wanted.has(total));
+  const isPlayed = (series: number) => !summed.has(series) && wanted?.has(series) !== false;
+  const hasTotal = total !== null && isPlayed(total);
   const events: Event[] = [];
   while (!reader.isAtEnd()) {
     const series = reader.unsigned();
     const end = reader.unsigned() + reader.position();
     const kind = keys[series]?.kind ?? 'free';
-    if (!hasTotal && wanted?.has(series) === false) reader.skip(end - reader.position());
+    if (!hasTotal && !isPlayed(series)) reader.skip(end - reader.position());
     else readChanges(reader, end, kind, (minute, values) => events.push({ minute, change: [series, values] }));
   }
   events.sort((a, b) => a.minute - b.minute);
@@ -68,7 +72,14 @@ export function playDayRecord(block: Uint8Array, total: number | null, playback:
     }
   }
   replay.end();
-  return buckets;
+  const shown = [...summed].filter(([series]) => wanted?.has(series) !== false);
+  // Of one stretch: at most one bucket.
+  return buckets.map((bucket) => ({ ...bucket, sums: new Map([...bucket.sums, ...shown]) }));
+}
+
+/** Whether all of the day is in one stretch of what is asked for: what is summed up already need not be played. */
+function isOneStretch({ day, from, to, length }: Playback): boolean {
+  return from <= day && day + DAY <= Math.min(to, nextStretch(day, from, length));
 }
 
 function nextStretch(at: number, from: number, length: number): number {

@@ -1,12 +1,16 @@
+import { groupBy } from '../../domain/group-by.ts';
 import { MINUTE } from '../../domain/usage-sample.ts';
+import { readSums, writeSums } from './blocks.ts';
 import type { Change } from './frames.ts';
-import { DEAD, HELD, IDLE, RESERVED, USED, widths, type Values } from './sums.ts';
+import { DEAD, HELD, IDLE, RESERVED, USED, widths, type Sums, type Values } from './sums.ts';
 import { sameValues } from './replay.ts';
 import type { SeriesKey } from './usage-store.ts';
 import { createByteWriter, type ByteReader, type ByteWriter } from './varints.ts';
 
 /** What a block in quarters of an hour never begins with: they do with a multiple of 4, or one more. */
 export const DAY_RECORD = 2;
+/** One that also has sums over its whole day. */
+export const DAY_RECORD_WITH_SUMS = 3;
 
 /** Minutes of a day that were sampled, from `begin` to before `end`. */
 export interface Run {
@@ -16,11 +20,14 @@ export interface Run {
 
 const GONE = 1 << 5;
 
-/** Writes down what changed in each virtual cluster in a day, while its minutes are played. */
+/** Writes down what changed in each virtual cluster in a day, as it comes or while its minutes are played. */
 export interface DayRecorder {
+  readonly day: number;
   add(at: number, minutes: number, isKey: boolean, changes: readonly Change[]): void;
-  /** Of each virtual cluster that existed. */
-  blocks(): ReadonlyMap<string, () => Uint8Array>;
+  /** Of each virtual cluster that existed. `sums`: of the whole day, by series. */
+  blocks(sums: ReadonlyMap<number, Sums>): ReadonlyMap<string, () => Uint8Array>;
+  /** Of one virtual cluster so far, without sums; also of one that was not there: that says which minutes were sampled. */
+  soFar(clusterId: string): Uint8Array;
 }
 
 interface Written {
@@ -37,13 +44,24 @@ interface Written {
 export function createDayRecorder(day: number, keys: readonly SeriesKey[]): DayRecorder {
   const runs: { begin: number; end: number }[] = [];
   const written = new Map<number, Written>();
+  const byCluster = new Map<string, [number, ByteWriter][]>();
   let keyFrames = 0;
+
+  function begin(series: number): Written {
+    const own = { writer: createByteWriter(32), values: null, minute: 0, seenIn: 0 };
+    written.set(series, own);
+    const clusterId = keys[series]?.clusterId ?? '';
+    const others = byCluster.get(clusterId);
+    if (others === undefined) byCluster.set(clusterId, [[series, own.writer]]);
+    else others.push([series, own.writer]);
+    return own;
+  }
 
   function write(series: number, minute: number, values: Values | null): void {
     let own = written.get(series);
     if (own === undefined) {
       if (values === null) return;
-      written.set(series, (own = { writer: createByteWriter(32), values: null, minute: 0, seenIn: 0 }));
+      own = begin(series);
     }
     own.seenIn = keyFrames;
     if (values === own.values || (values !== null && own.values !== null && sameValues(values, own.values))) return;
@@ -55,6 +73,7 @@ export function createDayRecorder(day: number, keys: readonly SeriesKey[]): DayR
   }
 
   return {
+    day,
     add(at, minutes, isKey, changes) {
       if (at < day) return;
       const minute = (at - day) / MINUTE;
@@ -65,17 +84,25 @@ export function createDayRecorder(day: number, keys: readonly SeriesKey[]): DayR
       for (const [series, values] of changes) if (isWritten(keys[series])) write(series, minute, values);
       if (isKey) for (const [series, { seenIn }] of written) if (seenIn !== keyFrames) write(series, minute, null);
     },
-    blocks() {
-      const byCluster = new Map<string, [number, ByteWriter][]>();
-      for (const [series, { writer }] of written) {
-        const clusterId = keys[series]?.clusterId ?? '';
-        const own = byCluster.get(clusterId);
-        if (own === undefined) byCluster.set(clusterId, [[series, writer]]);
-        else own.push([series, writer]);
-      }
-      return new Map([...byCluster].map(([clusterId, series]) => [clusterId, () => encode(runs, series)]));
+    blocks(sums) {
+      const summed = groupBy(
+        [...sums].filter(([series]) => isSummed(keys[series])),
+        ([series]) => keys[series]?.clusterId ?? '',
+      );
+      return new Map(
+        [...byCluster].map(([clusterId, series]) => [
+          clusterId,
+          () => encode(runs, series, summed.get(clusterId) ?? [], keys),
+        ]),
+      );
     },
+    soFar: (clusterId) => encode(runs, byCluster.get(clusterId) ?? [], [], keys),
   };
+}
+
+/** What a chart of a virtual cluster shows: a long one, of days, need not play 100,000 changes. */
+function isSummed(key: SeriesKey | undefined): boolean {
+  return key !== undefined && key.clusterId !== null && key.templateId === null;
 }
 
 /** Sums over templates follow from the others; those over virtual clusters are kept in quarters of an hour. */
@@ -83,9 +110,19 @@ function isWritten(key: SeriesKey | undefined): boolean {
   return key !== undefined && key.clusterId !== null && (key.kind === 'load' || key.templateId !== null);
 }
 
-function encode(runs: readonly Run[], series: readonly (readonly [number, ByteWriter])[]): Uint8Array {
+function encode(
+  runs: readonly Run[],
+  series: readonly (readonly [number, ByteWriter])[],
+  sums: readonly (readonly [number, Sums])[],
+  keys: readonly SeriesKey[],
+): Uint8Array {
   const writer = createByteWriter();
-  writer.unsigned(DAY_RECORD);
+  writer.unsigned(DAY_RECORD_WITH_SUMS);
+  writer.unsigned(sums.length);
+  for (const [number, each] of sums) {
+    writer.unsigned(number);
+    writeSums(writer, keys[number]?.kind ?? 'free', each);
+  }
   writer.unsigned(runs.length);
   let last = 0;
   for (const { begin, end } of runs) {
@@ -148,6 +185,16 @@ export function readChanges(
     before = values;
     visit(minute, values);
   }
+}
+
+/** The sums over the whole day, by series; none in a record without. The reader is behind the first byte. */
+export function readDaySums(reader: ByteReader, keys: readonly SeriesKey[]): ReadonlyMap<number, Sums> {
+  const sums = new Map<number, Sums>();
+  for (let left = reader.unsigned(); left > 0; left--) {
+    const series = reader.unsigned();
+    sums.set(series, readSums(reader, keys[series]?.kind ?? 'free'));
+  }
+  return sums;
 }
 
 export function readRuns(reader: ByteReader): readonly Run[] {

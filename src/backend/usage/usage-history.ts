@@ -2,7 +2,7 @@ import { MINUTE, type UsageSample } from '../../domain/usage-sample.ts';
 import type { Clock } from '../../clock.ts';
 import { decodeBlock, encodeBlock } from './blocks.ts';
 import { isDayRecord, playDayRecord } from './day-playback.ts';
-import { createDayRecorder } from './day-record.ts';
+import { createDayRecorder, type DayRecorder } from './day-record.ts';
 import { decodeFrame, encodeFrame, type Change } from './frames.ts';
 import { createReplay, sameValues, type Bucket } from './replay.ts';
 import { createSeriesNumbers, seriesOfSample, type SeriesNumbers } from './sample-series.ts';
@@ -21,7 +21,10 @@ const NONE: ReadonlySet<number> = new Set();
 /** Takes in samples, keeps them in a store, and reads them again. */
 export interface UsageHistory {
   readonly numbers: SeriesNumbers;
-  /** Throws when the store can't write: that minute is a gap then. One that is not after the last is left out. */
+  /**
+   * Throws when the store can't write, or the sample is from before the last one, as after the clock was set back: that minute is a
+   * gap then. A second one of the last minute is left out.
+   */
   record(sample: UsageSample): void;
   /** Makes days that are over whole, and drops what is too old or too much. */
   tidy(): Promise<void>;
@@ -57,6 +60,8 @@ export function createUsageHistory(parts: {
   /** Days that are over and not whole yet. */
   let waiting: { readonly bucket: Bucket; readonly idle: ReadonlyMap<number, number> }[] = [];
   let idle = new Map<number, number>();
+  /** The day under way, for charts of one virtual cluster: playing its minutes takes a hundred times as long. */
+  let recorder: DayRecorder | null = null;
   let lastAt: number | null = null;
   let lastKeyHour: number | null = null;
   let tidying: Promise<void> | null = null;
@@ -79,6 +84,9 @@ export function createUsageHistory(parts: {
   function apply(at: number, minutes: number, isKey: boolean, changes: readonly Change[]): void {
     // A day that ends here ends with what was idle before.
     today.addChanges(at, minutes, isKey, changes);
+    // A day's first sample is a key frame.
+    if (recorder?.day !== dayOf(at)) recorder = createDayRecorder(dayOf(at), keys);
+    recorder.add(at, minutes, isKey, changes);
     if (isKey) for (const series of idle.keys()) if (today.values(series) === null) idle.delete(series);
     for (const [series, values] of changes) {
       if (keys[series]?.kind !== 'nodes') continue;
@@ -110,6 +118,13 @@ export function createUsageHistory(parts: {
     });
   }
 
+  /** The virtual cluster that all of some series are of; null: there is no such one. */
+  function onlyCluster(series: ReadonlySet<number>): string | null {
+    const ids = new Set([...series].map((each) => keys[each]?.clusterId ?? null));
+    const [id = null] = ids;
+    return ids.size === 1 ? id : null;
+  }
+
   /** Whether all that there is of a day under way falls into one stretch. */
   function isDaySoFar(day: number, { from, to }: Range, length: number): boolean {
     const isInOne = from <= day && (day - from) % DAY === 0 && length % DAY === 0;
@@ -123,6 +138,13 @@ export function createUsageHistory(parts: {
       if (wanted.has(series)) sums.set(series, each);
     });
     return { start: day, sampled: today.underWay()?.sampled ?? 0, sums };
+  }
+
+  /** What a virtual cluster did in a day, minute by minute; null: that is not kept in one piece. */
+  function recordOf(clusterId: string, day: number, isWhole: boolean): Uint8Array | null {
+    if (!isWhole) return recorder?.day === day ? recorder.soFar(clusterId) : null;
+    const block = store.block(day, clusterId);
+    return block !== null && isDayRecord(block) ? block : null;
   }
 
   async function* play(range: Range, length: number, series: ReadonlySet<number> | undefined): AsyncGenerator<Bucket> {
@@ -210,7 +232,7 @@ export function createUsageHistory(parts: {
     store.putBlocks(day, new Map([[null, encodeBlock(day, quarters, [...overall], keys)]]));
     await pause();
     let blocks = new Map<string, Uint8Array>();
-    for (const [clusterId, encoded] of recorder.blocks()) {
+    for (const [clusterId, encoded] of recorder.blocks(bucket.sums)) {
       blocks.set(clusterId, encoded());
       if (blocks.size < CLUSTERS_AT_ONCE) continue;
       store.putBlocks(day, blocks);
@@ -240,7 +262,9 @@ export function createUsageHistory(parts: {
     numbers,
     record(sample) {
       const { at, minutes = 1 } = sample;
-      if (lastAt !== null && at <= lastAt) return;
+      if (lastAt !== null && at < lastAt)
+        throw new Error(`the clock is behind the last sample, of ${new Date(lastAt).toISOString()}`);
+      if (at === lastAt) return;
       const next = seriesOfSample(sample, numbers);
       const hour = Math.floor(at / HOUR);
       const isKey = hour !== lastKeyHour;
@@ -259,15 +283,24 @@ export function createUsageHistory(parts: {
       return tidying;
     },
     async *read(range, length, series) {
-      if (length < QUARTER) {
+      const clusterId = onlyCluster(series);
+      const isFine = length < QUARTER;
+      if (isFine && clusterId === null) {
         yield* play(range, length, series);
         return;
       }
       const whole = new Set(store.days());
       for (let day = dayOf(range.from); day < range.to; day += DAY) {
-        if (whole.has(day)) yield* readWhole(day, range, length, series);
-        else if (isDaySoFar(day, range, length)) yield daySoFar(day, series);
-        else yield* play({ from: Math.max(day, range.from), to: Math.min(day + DAY, range.to) }, QUARTER, series);
+        const isWhole = whole.has(day);
+        const part = { from: Math.max(day, range.from), to: Math.min(day + DAY, range.to) };
+        const record = clusterId !== null && (isFine || !isWhole) ? recordOf(clusterId, day, isWhole) : null;
+        if (isDaySoFar(day, range, length)) yield daySoFar(day, series);
+        else if (record !== null && clusterId !== null) {
+          const total = numbers.find('nodes', clusterId, null);
+          yield* playDayRecord(record, total, { day, ...range, length, keys, wanted: series });
+        } else if (isWhole && !isFine) yield* readWhole(day, range, length, series);
+        // By minutes: stretches begin at multiples of `length` from the range's begin on, not from the day's.
+        else yield* play(part, isFine ? MINUTE : QUARTER, series);
         if (day % (16 * DAY) === 0) await pause();
       }
     },

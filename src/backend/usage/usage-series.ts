@@ -30,7 +30,8 @@ export async function usageOver(history: UsageHistory, query: SeriesQuery): Prom
   const { clusterId, templateId, by, from, to, step } = query;
   const total = numbers.find('nodes', clusterId, templateId);
   const candidates = by === null ? [] : numbers.keys.flatMap((key, number) => (isPart(key, query) ? [number] : []));
-  const shown = await largest(history, query, candidates);
+  // Few need no ranking before they are read: of all days, that takes as long as a summary.
+  const read = candidates.length > MAX_USAGE_SERIES ? await largest(history, query, candidates) : candidates;
   const free =
     clusterId !== null
       ? []
@@ -38,14 +39,15 @@ export async function usageOver(history: UsageHistory, query: SeriesQuery): Prom
           key.kind === 'free' && (templateId === null || key.templateId === templateId) ? [number] : [],
         );
   const load = clusterId === null ? null : numbers.find('load', clusterId, null);
-  const wanted = new Set([total, load, ...shown, ...free].filter((each) => each !== null));
+  const wanted = new Set([total, load, ...read, ...free].filter((each) => each !== null));
   const steps = await readSteps(history, query, wanted);
+  const shown = byHeld(read, (each) => sumOfHeld(steps, each));
   const series = shown.map((each) => {
     const key = numbers.keys[each];
     return nodeSeries(steps, each, key?.clusterId ?? null, key?.templateId ?? null);
   });
   const all = nodeSeries(steps, total, clusterId, templateId);
-  const rest = candidates.length - shown.length;
+  const rest = candidates.length - read.length;
   const loadOf = (i: number) => values(steps, load, i, i === 0 ? 1 : LOAD_SCALE, null);
   return {
     from,
@@ -99,12 +101,20 @@ async function largest(
     const days = { from: Math.floor(range.from / DAY) * DAY, to: Math.ceil(range.to / DAY) * DAY };
     for await (const day of history.readDays(days)) day.addTo(table);
   }
-  return candidates
-    .map((series): [number, number] => [series, table.sum[series * WIDTH + HELD] ?? 0])
+  return byHeld(candidates, (series) => table.sum[series * WIDTH + HELD] ?? 0).slice(0, MAX_USAGE_SERIES);
+}
+
+/** Those that held anything, the most first. */
+function byHeld(all: readonly number[], heldOf: (series: number) => number): readonly number[] {
+  return all
+    .map((series): [number, number] => [series, heldOf(series)])
     .filter(([, held]) => held > 0)
     .sort(([a, x], [b, y]) => y - x || a - b)
-    .slice(0, MAX_USAGE_SERIES)
     .map(([series]) => series);
+}
+
+function sumOfHeld(steps: Steps, series: number): number {
+  return steps.of(series).reduce((sum, each) => sum + (each?.sum[HELD] ?? 0), 0);
 }
 
 export async function readSteps(

@@ -17,9 +17,13 @@ export function denialReply(
   status: number,
   problem: ProblemCode,
   denial: Denial,
-  detail = describeDenial(denial),
+  clusterId: string | null = null,
 ): Response {
-  const body: Problem = { problem, detail, denial };
+  const sentence = describeDenial(denial);
+  const body: Problem =
+    clusterId === null
+      ? { problem, detail: sentence, denial }
+      : { problem, detail: `${clusterId}: ${sentence}`, denial, clusterId };
   return Response.json(body, { status });
 }
 

@@ -47,7 +47,7 @@ interface Command {
   readonly flags: Flags;
 }
 
-/** Every command. Help, its parsing and the table in the README follow from here. */
+/** Every command. Help, its parsing, the table in the README and docs/settings.md follow from here. */
 export const commands = {
   serve: {
     usage: ['[serve] [options]'],

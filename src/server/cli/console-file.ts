@@ -79,7 +79,8 @@ function describeIssue(issue: z.core.$ZodIssue, source: YamlSource): string {
   if (issue.code === 'invalid_type' && issue.input === undefined && !isThere(source, path))
     return describeProblem(source.at(startOf(nodeAt(source.root, path).node), { kind: 'missing-key', key: name }));
   const message = MESSAGES[issue.code === 'invalid_type' ? issue.expected : issue.code] ?? 'is not as it should be';
-  return describeProblem(source.at(startOf(nodeAt(source.root, path).node), { kind: 'bad-value', key: name, message }));
+  const { line, column } = source.at(startOf(nodeAt(source.root, path).node), { kind: 'tag' });
+  return `${String(line)}:${String(column)}: "${name}": ${message}.`;
 }
 
 const MESSAGES: Readonly<Record<string, string>> = {

@@ -15,6 +15,7 @@ import Database from 'libsql';
 import * as z from 'zod/mini';
 import type { Retention } from '../../backend/journal/change-log.ts';
 import type { Clock } from '../../clock.ts';
+import type { NotOpenedCause } from '../../contract/rays.ts';
 import type { JournalStores } from './journal-stores.ts';
 import { createSqliteChangeLog } from './sqlite-change-log.ts';
 import { SPEED_INDEXES } from './sqlite-change-reads.ts';
@@ -69,13 +70,20 @@ export type OpenedJournal =
   /** `warning`: one line about a file that was set aside; null: none was. */
   | ({ readonly ok: true; readonly warning: string | null } & JournalStores)
   /** `message`: one line that says why not and what to do. */
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly message: string; readonly cause: NotOpenedCause };
+
+type JournalOptions = Retention & {
+  readonly file: string;
+  readonly clock: Clock;
+  /** How long the process may stand still for a file that is locked, ms; left out: 3 s. */
+  readonly busyTimeout?: number | undefined;
+};
 
 /**
  * Opens the journal's file, and creates it if there is none. Only its owner may read it, and only one console may open it.
  * An unreadable file is set aside, never overwritten; a file written by a newer console is left untouched.
  */
-export function openJournalFile(options: Retention & { readonly file: string; readonly clock: Clock }): OpenedJournal {
+export function openJournalFile(options: JournalOptions): OpenedJournal {
   const { file } = options;
   let isNone;
   try {
@@ -127,10 +135,10 @@ type Attempt =
   | { readonly kind: 'in-use' }
   | { readonly kind: 'failed'; readonly why: string };
 
-function open(options: Retention & { readonly file: string; readonly clock: Clock }): Attempt {
+function open(options: JournalOptions): Attempt {
   let db: Database.Database | null = null;
   try {
-    db = new Database(options.file, { timeout: BUSY_TIMEOUT });
+    db = new Database(options.file, { timeout: options.busyTimeout ?? BUSY_TIMEOUT });
     // The operating system releases the lock when the process ends, however it ends.
     db.exec(
       'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; COMMIT;',
@@ -205,11 +213,13 @@ function opened(attempt: Attempt, file: string, warning: string | null): OpenedJ
     case 'newer':
       return {
         ok: false,
+        cause: { code: 'journal-newer', at: file },
         message: `The journal ${file} was written by a newer console (version ${String(attempt.version)} of its form; this one knows ${String(migrations.length)}). Start that one, or give this one another folder: --data-dir <path>.`,
       };
     case 'in-use':
       return {
         ok: false,
+        cause: { code: 'journal-in-use', at: file },
         message: `Another console has the journal ${file} open. Stop that one, or give this one another folder: --data-dir <path>.`,
       };
     case 'damaged':
@@ -221,6 +231,7 @@ function opened(attempt: Attempt, file: string, warning: string | null): OpenedJ
 function notWritable(folder: string, why: string): OpenedJournal {
   return {
     ok: false,
+    cause: { code: 'journal-not-writable', at: folder },
     message: `The journal can't be written in ${folder} (${why}). Give another folder: --data-dir <path>.`,
   };
 }
@@ -239,6 +250,7 @@ export function isLink(path: string): boolean {
 function isALink(path: string): OpenedJournal {
   return {
     ok: false,
+    cause: { code: 'journal-link', at: path },
     message: `${path} is a symbolic link, which the journal does not follow. Remove it, or give another folder: --data-dir <path>.`,
   };
 }

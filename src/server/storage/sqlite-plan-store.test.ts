@@ -22,6 +22,16 @@ test('a row that can not be read is left out, and the others are there', async (
   expect(await store.get('a')).toBeNull();
 });
 
+test('a plan is read once to be summed up, not at each look at the list', async () => {
+  const db = emptyDatabase();
+  const store = createSqlitePlanStore(db);
+  for (const id of ['a', 'b']) await store.put(planOf(id));
+  await store.summaries();
+  // What would be read now is no plan any more.
+  db.exec("UPDATE plans SET record = '{'");
+  expect((await store.summaries()).map(({ id }) => id)).toEqual(['b', 'a']);
+});
+
 test('a file that was taken away is said, and nothing is stored', async () => {
   const store = createSqlitePlanStore(emptyDatabase(), {
     assertInPlace() {

@@ -1,8 +1,8 @@
 import type Database from 'libsql';
 import * as z from 'zod/mini';
 import { JournalUnwritable } from '../../backend/journal/change-log.ts';
-import { isInUse, PLAN_BOUNDS, type PlanBounds, type PlanStore } from '../../backend/plans/plan-store.ts';
-import { plan, type Plan } from '../../contract/plan.ts';
+import { isInUse, PLAN_BOUNDS, summaryOf, type PlanBounds, type PlanStore } from '../../backend/plans/plan-store.ts';
+import { plan, type Plan, type PlanSummary } from '../../contract/plan.ts';
 import { parsedJson } from './parsed-json.ts';
 
 /** The table in the journal's file. */
@@ -14,6 +14,7 @@ export const PLANS_TABLE = `CREATE TABLE plans (
    record TEXT NOT NULL
  ) STRICT;`;
 
+const numbers = z.array(z.object({ number: z.number() }));
 const row = z.object({ record: z.pipe(parsedJson, plan) });
 
 /** Plans in the journal's file, which must be open, locked and migrated. An unreadable row is left out. */
@@ -25,6 +26,8 @@ export function createSqlitePlanStore(
   }: { readonly bounds?: PlanBounds; readonly assertInPlace?: () => void } = {},
 ): PlanStore {
   const all = db.prepare('SELECT record FROM plans ORDER BY number DESC');
+  const allNumbers = db.prepare('SELECT number FROM plans ORDER BY number DESC');
+  const byNumber = db.prepare('SELECT record FROM plans WHERE number = ?');
   const byId = db.prepare('SELECT record FROM plans WHERE id = ?');
   const versionOf = db.prepare('SELECT version FROM plans WHERE id = ?');
   const remove = db.prepare('DELETE FROM plans WHERE id = ? AND version = ?');
@@ -45,6 +48,9 @@ export function createSqlitePlanStore(
     prune.run(given.id, bounds.most, bounds.mostCharacters);
     return true;
   });
+
+  /** By number: each version of a plan has one of its own. Null: it could not be read. */
+  let summed: ReadonlyMap<number, PlanSummary | null> = new Map();
 
   function toPlans(found: unknown): readonly Plan[] {
     if (found === undefined) return [];
@@ -67,6 +73,16 @@ export function createSqlitePlanStore(
   return {
     async all() {
       return all.all().flatMap(toPlans);
+    },
+    async summaries() {
+      const now = numbers.parse(allNumbers.all()).map(({ number }) => {
+        const before = summed.get(number);
+        if (before !== undefined) return [number, before] as const;
+        const [read] = toPlans(byNumber.get(number));
+        return [number, read === undefined ? null : summaryOf(read)] as const;
+      });
+      summed = new Map(now);
+      return now.flatMap(([, summary]) => summary ?? []);
     },
     async get(id) {
       return toPlans(byId.get(id))[0] ?? null;

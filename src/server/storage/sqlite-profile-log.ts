@@ -9,7 +9,13 @@ import {
   type PutProfileOutcome,
 } from '../../backend/journal/profile-log.ts';
 import type { Clock } from '../../clock.ts';
-import { clusterProfile, profileEdit, profileRecord, type ProfileEditQuery } from '../../contract/cluster-profile.ts';
+import {
+  clusterProfile,
+  profileEdit,
+  profileRecord,
+  type ProfileEdit,
+  type ProfileEditQuery,
+} from '../../contract/cluster-profile.ts';
 import { EMPTY_PROFILE, NO_PROFILE_VERSION, type ProfileRecord } from '../../domain/cluster-profile.ts';
 import { parsedJson } from './parsed-json.ts';
 
@@ -86,6 +92,14 @@ export function createSqliteProfileLog(
     return { kind: 'set', record };
   });
 
+  function found({ where, bind }: ReturnType<typeof condition>, order: 'ASC' | 'DESC', limit: number): ProfileEdit[] {
+    const rows = db.prepare(
+      `SELECT version, cluster_id AS clusterId, who, address, via, at, before, after FROM profile_edits
+       WHERE ${where} ORDER BY version ${order} LIMIT @limit`,
+    );
+    return rows.all({ ...bind, limit }).flatMap((row) => readable(editRow, row) ?? []);
+  }
+
   return {
     async all() {
       return new Map(
@@ -102,14 +116,8 @@ export function createSqliteProfileLog(
         assertInPlace();
         return put(edit, expectedVersion);
       }),
-    async edits(query, before, limit) {
-      const { where, bind } = condition(query, before);
-      const rows = db.prepare(
-        `SELECT version, cluster_id AS clusterId, who, address, via, at, before, after FROM profile_edits
-         WHERE ${where} ORDER BY version DESC LIMIT @limit`,
-      );
-      return rows.all({ ...bind, limit }).flatMap((row) => readable(editRow, row) ?? []);
-    },
+    edits: async (query, before, limit) => found(condition(query, { before }), 'DESC', limit),
+    editsAfter: async (query, after, limit) => found(condition(query, { after }), 'ASC', limit),
     forget: async (clusterId) =>
       orUnwritable(() => {
         assertInPlace();
@@ -126,13 +134,17 @@ function readable<T>(schema: z.ZodMiniType<T>, row: unknown): T | null {
   }
 }
 
-function condition({ cluster, who, since, until }: ProfileEditQuery, before: number | null) {
+function condition(
+  { cluster, who, since, until }: ProfileEditQuery,
+  { before = null, after = null }: { readonly before?: number | null; readonly after?: number | null },
+) {
   const given: readonly [string, Record<string, string | number | undefined>][] = [
     ['cluster_id = @cluster', { cluster }],
     ['who = @who', { who }],
     ['at >= @since', { since }],
     ['at < @until', { until }],
     ['version < @before', { before: before ?? undefined }],
+    ['version > @after', { after: after ?? undefined }],
   ];
   const parts: string[] = [];
   const bind: Record<string, string | number> = {};

@@ -6,6 +6,7 @@ import { decodeFrame } from '../../backend/usage/frames.ts';
 import { decodeTotals } from '../../backend/usage/totals.ts';
 import { DAY, type UsageStore } from '../../backend/usage/usage-store.ts';
 import type { Clock } from '../../clock.ts';
+import type { NotOpenedCause } from '../../contract/rays.ts';
 import { codeOf, createPrivateFile, inPlaceCheck, isLink, numberIn } from './journal-file.ts';
 import { closeDatabase, createSqliteUsageStore } from './sqlite-usage-store.ts';
 
@@ -19,7 +20,9 @@ const migrations = [
    CREATE TABLE days (day INTEGER PRIMARY KEY, totals BLOB NOT NULL) STRICT;`,
   `CREATE TABLE usage (simulated_until INTEGER) STRICT;
    INSERT INTO usage VALUES (NULL);`,
-  // Days of virtual clusters by minutes, as of now: the table is the same, but an older console can't read them.
+  // Days of virtual clusters by minutes: the table is the same, but an older console can't read them.
+  '',
+  // And with sums over the day before them.
   '',
 ];
 
@@ -30,7 +33,7 @@ export type OpenedUsage =
   /** `warning`: one line about a file that was set aside; null: none was. */
   | { readonly ok: true; readonly store: UsageStore; readonly warning: string | null }
   /** `message`: one line that says why not and what to do. */
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly message: string; readonly cause: NotOpenedCause };
 
 /**
  * Opens the file of usage, and creates it if there is none. Only its owner may read it. A damaged one is set aside, never
@@ -40,7 +43,8 @@ export function openUsageFile({ file, clock }: { readonly file: string; readonly
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const link = ['', '-wal', '-shm'].map((ending) => file + ending).find(isLink);
-    if (link !== undefined) return refused(`${link} is a symbolic link, which usage does not follow. Remove it`);
+    if (link !== undefined)
+      return refused('usage-link', link, `${link} is a symbolic link, which usage does not follow. Remove it`);
     const first: Attempt = createPrivateFile(file) ? { kind: 'damaged', why: 'it is no database' } : open(file);
     if (first.kind !== 'damaged') return opened(first, file, null);
     const aside = `${file}.damaged-${new Date(clock.now()).toISOString().replaceAll(/[-:.]/g, '')}`;
@@ -49,7 +53,8 @@ export function openUsageFile({ file, clock }: { readonly file: string; readonly
     const warning = `The usage ${file} can't be read (${first.why}). It was set aside as ${aside}; usage begins anew.`;
     return opened(open(file), file, warning);
   } catch (error) {
-    return refused(`Usage can't be written in ${dirname(file)} (${codeOf(error)})`);
+    const folder = dirname(file);
+    return refused('usage-not-writable', folder, `Usage can't be written in ${folder} (${codeOf(error)})`);
   }
 }
 
@@ -112,14 +117,20 @@ function opened(attempt: Attempt, file: string, warning: string | null): OpenedU
       return { ok: true, store: attempt.store, warning };
     case 'newer':
       return refused(
+        'usage-newer',
+        file,
         `The usage ${file} was written by a newer console (version ${String(attempt.version)} of its form; this one knows ${String(migrations.length)}). Start that one`,
       );
     case 'damaged':
     case 'failed':
-      return refused(`Usage can't be kept in ${file} (${attempt.why})`);
+      return refused('usage-not-writable', file, `Usage can't be kept in ${file} (${attempt.why})`);
   }
 }
 
-function refused(why: string): OpenedUsage {
-  return { ok: false, message: `${why}, give another folder: --data-dir <path>, or keep no usage: --usage-days 0.` };
+function refused(code: NotOpenedCause['code'], at: string, why: string): OpenedUsage {
+  return {
+    ok: false,
+    cause: { code, at },
+    message: `${why}, give another folder: --data-dir <path>, or keep no usage: --usage-days 0.`,
+  };
 }

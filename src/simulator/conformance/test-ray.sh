@@ -5,8 +5,8 @@
 #   UPDATE_TRANSCRIPTS=1 bash src/simulator/conformance/test-ray.sh   records them anew
 #   bash src/simulator/conformance/test-ray.sh -t 'expired'           arguments go to vitest
 #
-# Needs Python 3.9 to 3.12, about 2 GiB of memory and 8 minutes; the first time it installs Ant Ray into
-# .cache/. Jobs only work where a node's own address is the loopback one, so it all runs in a network namespace
+# Needs Python 3.9 to 3.12, about 2 GiB of memory and 9 minutes; the first time it installs Ant Ray into
+# .cache/. The console that the page's cases use is packed and installed with npx. Jobs only work where a node's own address is the loopback one, so it all runs in a network namespace
 # of its own, which leads nowhere; where that is not allowed, the cases that need jobs are skipped.
 # The last line is `N passed, N failed`.
 set -euo pipefail
@@ -45,6 +45,14 @@ install_ray() {
 
 # The mark is written last: an installation that was cut short is made again.
 if [ ! -e "$home/installed" ]; then install_ray; fi
+
+# The page's cases use the packed console, which comes from a registry: before the network is left.
+if [ -z "${RAY_LAB_CONSOLE:-}" ] && [ "${RAY_LAB_SUITE:-}" != src/simulator/conformance ]; then
+  say 'Packing and installing the console'
+  rm -rf "$cache/packed-console"
+  RAY_LAB_CONSOLE=$(bash src/testing/package/install-package.sh "$cache/packed-console" | tail -n 1)
+  export RAY_LAB_CONSOLE
+fi
 
 if [ -z "${RAY_LAB_JOBS:-}" ]; then
   inside='ip link set lo up && exec bash "$0" "$@"'

@@ -1,12 +1,16 @@
 import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { chromium, type Browser } from '@playwright/test';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBrowser } from '../../../e2e/support/find-browser.ts';
 import { submitCommand } from '../../app/cluster-ui/submit-command.ts';
 import { RealTarget } from '../../simulator/conformance/real-target.ts';
 import { createSystemClock } from '../../server/system-clock.ts';
 import { consoleCases } from './cases.ts';
 import { clusterIn, createConsoleOn } from './console-on-ray.ts';
+import { startPackedConsole, type PackedConsole } from './packed-console.ts';
+import { pageCases } from './page-cases.ts';
 
 const environment = (name: string) => process.env[`RAY_LAB_${name}`] ?? '';
 const isStarted = environment('DASHBOARD_PORT') !== '';
@@ -56,6 +60,35 @@ describe.skipIf(!isStarted)('the console on a real Ant Ray, started by test-ray.
       }
     } finally {
       await console.close();
+    }
+  });
+
+  describe('in a browser, on the installed package', () => {
+    let browser: Browser | null = null;
+    let console: PackedConsole | null = null;
+
+    beforeAll(async () => {
+      browser = await chromium.launch({ ...(await findBrowser()) });
+      const ray = `http://127.0.0.1:${environment('DASHBOARD_PORT')}`;
+      console = await startPackedConsole(environment('CONSOLE'), ray);
+    });
+    afterAll(async () => {
+      await browser?.close();
+      await console?.stop();
+    });
+
+    for (const one of pageCases) {
+      it.skipIf(one.jobs === true && !canRunJobs)(one.name, async () => {
+        expect.hasAssertions();
+        if (browser === null || console === null) throw new Error('not started');
+        await target.prepare();
+        const page = await browser.newPage({ locale: 'en-US' });
+        try {
+          await one.run(page, console, target);
+        } finally {
+          await page.close();
+        }
+      });
     }
   });
 

@@ -50,6 +50,7 @@ export function createKillableConsole(parts: {
     },
     planStore: {
       all: () => alive(() => plans.all()),
+      summaries: () => alive(() => plans.summaries()),
       get: (id) => alive(() => plans.get(id)),
       put: (plan) => alive(() => plans.put(plan)),
       delete: (id, version) => alive(() => plans.delete(id, version)),

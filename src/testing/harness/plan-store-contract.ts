@@ -37,6 +37,24 @@ export function describePlanStore(open: (bounds: PlanBounds) => Promise<PlanStor
       expect(await store.get('c')).toBeNull();
     });
 
+    test('sums up each plan as it is now, the one that changed last first', async () => {
+      const store = await open({ most: 10, mostCharacters: 1e6 });
+      await store.put(planOf('a', {}, { kind: 'done', changeId: 'x' }));
+      await store.put(planOf('b'));
+      const of = async () => (await store.summaries()).map(({ id, name, done, steps }) => [id, name, done, steps]);
+      expect(await of()).toEqual([
+        ['b', 'Night', 0, 1],
+        ['a', 'Night', 1, 1],
+      ]);
+      await store.put(planOf('a', { version: 2, name: 'Day' }));
+      await store.delete('b', 1);
+      expect(await of()).toEqual([['a', 'Day', 0, 1]]);
+      // Deleted and made anew, it has the same version and is another plan.
+      await store.delete('a', 2);
+      await store.put(planOf('a', { name: 'Another' }));
+      expect(await of()).toEqual([['a', 'Another', 0, 1]]);
+    });
+
     test('takes only the next version, so that nobody overwrites what they have not seen', async () => {
       const store = await open({ most: 10, mostCharacters: 1e6 });
       expect(await store.put(planOf('a', { version: 2 }))).toBe(false);

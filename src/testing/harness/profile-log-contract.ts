@@ -82,6 +82,11 @@ export function profileLogContract(
       expect(await owners({ until: 1_800_000_001_000 })).toEqual(['Wei']);
       expect(await owners({}, null, 2)).toEqual(['Noor', 'Ada']);
       expect(await owners({}, other, 2)).toEqual(['Wei']);
+      const later = async (query: Parameters<ProfileLog['editsAfter']>[0], after: number | null) =>
+        (await log.editsAfter(query, after, 2)).map(({ after: { owner } }) => owner);
+      expect(await later({}, null)).toEqual(['Wei', 'Ada']);
+      expect(await later({}, other)).toEqual(['Noor']);
+      expect(await later({ cluster: 'other' }, null)).toEqual(['Ada']);
     });
 
     test('a forgotten profile is no more, and its version never comes back', async () => {

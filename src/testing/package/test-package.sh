@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs the package and runs it with npx in an empty folder, as somebody who has nothing but the tarball.
+# Packs the package, installs it with npx in an empty folder and uses it.
 # The last line of output is `N passed, N failed`.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.." || exit 1
@@ -22,19 +22,19 @@ check() {
   fi
 }
 
-npm pack --silent --pack-destination "$work" >/dev/null || { echo 'npm pack failed'; echo '0 passed, 1 failed'; exit 1; }
-tarball=$(echo "$work"/*.tgz)
-mkdir "$work/empty" && cd "$work/empty" || exit 1
-# A cache of its own: nothing of the repository's installation helps.
-export npm_config_cache=$work/cache HOME=$work/home
+if bin=$(bash src/testing/package/install-package.sh "$work/package" | tail -n 1); then
+  passed=1
+  echo 'ok: it starts, and tells its version'
+else
+  echo 'FAILED: it is packed, installed with npx and starts'
+  echo '0 passed, 1 failed'
+  exit 1
+fi
+export HOME=$work/home
 mkdir "$HOME"
-run() { npx --yes --package "$tarball" virtual-cluster-console "$@"; }
-
-check 'it starts, and tells its version' run --version
-installed=$(echo "$work"/cache/_npx/*/node_modules)
+cd "$work/package/empty" || exit 1
 check 'it needs nothing that only builds or tests' \
-  bash -c '! ls -d "$0"/vite "$0"/typescript "$0"/vitest "$0"/react "$0"/@mantine 2>/dev/null' "$installed"
-bin=$installed/.bin/virtual-cluster-console
+  bash -c '! ls -d "$0"/vite "$0"/typescript "$0"/vitest "$0"/react "$0"/@mantine 2>/dev/null' "${bin%/.bin/*}"
 "$bin" serve --port 0 >"$work/server" 2>/dev/null &
 server=$!
 for _ in $(seq 100); do grep -q 'http://' "$work/server" && break; sleep 0.1; done

@@ -29,7 +29,7 @@ function boardExpressions(): readonly (readonly [string, string])[] {
   const { panels } = board.parse(JSON.parse(readFileSync(join(deploy, 'grafana', 'virtual-clusters.json'), 'utf8')));
   const asked = (expression: string) =>
     expression
-      .replaceAll(/\$(virtual_cluster|template)\b/g, '.*')
+      .replaceAll(/\$(ray|virtual_cluster|template)\b/g, '.*')
       // A console that has run for seconds has no sample on a five-minute grid.
       .replaceAll('[$__range:5m]', '[1m:1s]');
   return panels.flatMap(({ title, targets }) => targets.map(({ expr }) => [title, asked(expr)] as const));

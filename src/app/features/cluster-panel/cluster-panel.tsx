@@ -1,8 +1,10 @@
-import { Suspense, useState, type ReactNode } from 'react';
-import { useHistoryState } from 'wouter/use-browser-location';
+import { useState, type ReactNode } from 'react';
+import { usePrefetchQuery } from '@tanstack/react-query';
+import { useHistoryState, useSearch } from 'wouter/use-browser-location';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
-import { useFleet } from '../../api/console.tsx';
+import { useConsole, useFleet } from '../../api/console.tsx';
+import { usageQuery } from '../../api/usage-queries.ts';
 import { SavedNotice } from '../../changes/saved-notice.tsx';
 import { asksFor } from '../../routing/cluster-request.ts';
 import { navigateTo } from '../../routing/navigate.ts';
@@ -14,15 +16,21 @@ import { useSideBySide } from '../../ui/use-side-by-side.ts';
 import { History } from './history.tsx';
 import { OwnerSection } from './owner/owner-section.tsx';
 import { PanelHead } from './panel-head.tsx';
+import { panelUsageAsk } from './panel-usage-ask.ts';
 import { PanelNodes } from './panel-nodes.tsx';
 import classes from './cluster-panel.module.css';
 import { RawReply } from './raw-reply.tsx';
 import { ReplicaSetsTable } from './replica-sets-table.tsx';
 import { Section } from './section.tsx';
 import { UsedBySection } from './used-by.tsx';
-import { optionalPart } from '../../ui/optional-part.ts';
+import { sectionPart } from '../../ui/section-part.tsx';
 
-const PanelUsage = optionalPart(() => import('./panel-usage.tsx'), 'PanelUsage');
+/** The chart's code, for who expects that it will be needed. */
+export const loadPanelUsage = () => import('./panel-usage.tsx');
+
+const PanelUsage = sectionPart(loadPanelUsage, 'PanelUsage', () => (
+  <p className={`quiet ${classes['usageRoom'] ?? ''}`}>{text.shell.loading}</p>
+));
 
 /** Deleting the cluster, as the panel shows it. */
 interface PanelDeletion {
@@ -111,6 +119,9 @@ function ClusterSections({
   readonly cluster: VirtualCluster;
   readonly areHoldersShown: boolean;
 }) {
+  const { api, time } = useConsole();
+  // While the chart's code is still on its way.
+  usePrefetchQuery(usageQuery(api, time, panelUsageAsk(cluster, useSearch())));
   return (
     <>
       <Section title={text.panel.sets.title} term="replica-sets">
@@ -119,9 +130,7 @@ function ClusterSections({
       <OwnerSection key={cluster.id} cluster={cluster} />
       {areHoldersShown && <UsedBySection cluster={cluster} />}
       <Section title={text.shell.usage}>
-        <Suspense fallback={<p className={`quiet ${classes['usageRoom'] ?? ''}`}>{text.shell.loading}</p>}>
-          <PanelUsage cluster={cluster} />
-        </Suspense>
+        <PanelUsage cluster={cluster} />
       </Section>
       <Section title={text.panel.nodes.title}>
         <PanelNodes cluster={cluster} />

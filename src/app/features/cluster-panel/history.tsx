@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Change } from '../../../contract/change.ts';
+import type { ProfileEdit } from '../../../contract/cluster-profile.ts';
 import type { Observation } from '../../../contract/timeline.ts';
 import { useConsole } from '../../api/console.tsx';
 import { newestOfCluster } from '../../api/timeline-queries.ts';
@@ -8,8 +9,10 @@ import { clusterJournalPath } from '../../routing/journal-filter.ts';
 import { OutcomeLabel } from '../../changes/outcome-label.tsx';
 import { UndoControl } from '../../drafts/undo-control.tsx';
 import { changeSummaryText } from '../../changes/change-summary-text.ts';
+import { profileEditText } from '../../cluster-ui/profile-edit-text.ts';
 import { sightingText } from '../../changes/sighting-text.ts';
 import { text } from '../../text/text.ts';
+import { ownerText } from '../../text/owner-text.ts';
 import { timelineText } from '../../text/timeline-text.ts';
 import { Ago } from '../../api/ago.tsx';
 import { Link } from '../../routing/link.tsx';
@@ -22,7 +25,7 @@ import { personText } from '../../ui/person-text.ts';
 /** How many rows the panel shows; the journal shows all. */
 const SHOWN = 5;
 
-/** The newest changes of one virtual cluster and its job clusters, and what was seen of it. */
+/** The newest changes of one virtual cluster, its owner and its job clusters, and what was seen of it. */
 export function History({ clusterId }: { readonly clusterId: string }) {
   const words = text.panel.history;
   const { api } = useConsole();
@@ -34,13 +37,16 @@ export function History({ clusterId }: { readonly clusterId: string }) {
       {data?.entries.length === 0 && <p className="quiet">{words.none}</p>}
       {data !== undefined && data.entries.length > 0 && (
         <ol className={`plain-list ${classes['list'] ?? ''}`} aria-label={words.list}>
-          {data.entries.map((entry) =>
-            entry.type === 'change' ? (
-              <ChangeItem key={entry.change.id} change={entry.change} isNewest={entry === newestChange} />
-            ) : (
-              <SeenItem key={entry.seen.id} seen={entry.seen} />
-            ),
-          )}
+          {data.entries.map((entry) => {
+            switch (entry.type) {
+              case 'change':
+                return <ChangeItem key={entry.change.id} change={entry.change} isNewest={entry === newestChange} />;
+              case 'edit':
+                return <EditItem key={`edit ${String(entry.edit.version)}`} edit={entry.edit} />;
+              case 'seen':
+                return <SeenItem key={entry.seen.id} seen={entry.seen} />;
+            }
+          })}
         </ol>
       )}
       {/* Below what is still to come: it would be pushed away. */}
@@ -50,6 +56,23 @@ export function History({ clusterId }: { readonly clusterId: string }) {
         </p>
       )}
     </Section>
+  );
+}
+
+function EditItem({ edit }: { readonly edit: ProfileEdit }) {
+  return (
+    <li className={classes['item']}>
+      <div className={classes['line']}>
+        <span className={classes['when']}>
+          <Ago at={edit.at} />
+        </span>
+        <span className={classes['who']}>{personText(edit.who)}</span>
+        <bdi className={classes['what']}>{profileEditText(edit)}</bdi>
+        <span className="quiet">
+          <span aria-hidden="true">✎</span> {ownerText.edits.set}
+        </span>
+      </div>
+    </li>
   );
 }
 

@@ -5,12 +5,13 @@ import { navigate, useSearch } from 'wouter/use-browser-location';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { useConsole } from '../../api/console.tsx';
 import { chartChangesQuery, usageQuery } from '../../api/usage-queries.ts';
-import { readUsageRange, usageSpans, withPanelUsage } from '../../routing/usage-query.ts';
+import { readUsageRange, withPanelUsage } from '../../routing/usage-query.ts';
 import { usageText } from '../../text/usage-text.ts';
 import { clusterChart } from '../../usage-ui/chart-model.ts';
 import { RangeSelect } from '../../usage-ui/range-select.tsx';
 import { UsageChart } from '../../usage-ui/usage-chart.tsx';
 import { isUsageOff, UsageNotes, usageFailureText } from '../../usage-ui/usage-notes.tsx';
+import { panelUsageAsk } from './panel-usage-ask.ts';
 import classes from './panel-usage.module.css';
 
 /** What the nodes of one virtual cluster did over time. Range and template are in the URL. */
@@ -19,9 +20,7 @@ export function PanelUsage({ cluster }: { readonly cluster: VirtualCluster }) {
   const search = useSearch();
   const range = readUsageRange(search);
   const templateIds = cluster.templates.map(({ templateId }) => templateId);
-  const asked = new URLSearchParams(search).get('of');
-  const template = asked !== null && templateIds.includes(asked) ? asked : null;
-  const ask = { cluster: cluster.id, span: usageSpans[range], ...(template === null ? {} : { template }) };
+  const ask = panelUsageAsk(cluster, search);
   const { data, error } = useQuery({ ...usageQuery(api, time, ask), placeholderData: keepPreviousData });
   const { data: changes } = useQuery({
     ...chartChangesQuery(api, time, cluster.id, ask.span),
@@ -46,7 +45,7 @@ export function PanelUsage({ cluster }: { readonly cluster: VirtualCluster }) {
           <NativeSelect
             size="xs"
             aria-label={usageText.template}
-            value={template ?? ''}
+            value={ask.template ?? ''}
             onChange={(event) => change({ of: event.currentTarget.value === '' ? null : event.currentTarget.value })}
             data={[{ value: '', label: usageText.allTemplates }, ...templateIds]}
           />

@@ -1,6 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import classes from './cluster-panel.module.css';
 import type { TermName } from '../../text/help.ts';
+import { ErrorBoundary } from '../../ui/error-boundary.tsx';
 import { Term } from '../../ui/term.tsx';
 import { useSectionLevel } from '../../ui/section-level.tsx';
 
@@ -20,7 +21,7 @@ export function Section({
   return (
     <section className={classes['section']} aria-labelledby={id}>
       <Heading id={id}>{term === undefined ? title : <Term of={term}>{title}</Term>}</Heading>
-      {children}
+      <ErrorBoundary resetKey={title}>{children}</ErrorBoundary>
     </section>
   );
 }

@@ -1,24 +1,24 @@
-import { useMemo, useRef, useState } from 'react';
-import { useSearch } from 'wouter/use-browser-location';
+import { useMemo, useRef } from 'react';
 import { fleetClusterOf } from '../../../fleet-file/fleet-cluster.ts';
 import { parseFleetFile } from '../../../fleet-file/parse.ts';
-import { describeProblem, type FileProblem } from '../../../fleet-file/problem.ts';
+import type { FileProblem } from '../../../fleet-file/problem.ts';
 import { useFleet } from '../../api/console.tsx';
+import { useFileSelection } from '../../routing/file-selection.ts';
 import { fleetFileText } from '../../text/fleet-file-text.ts';
 import { text } from '../../text/text.ts';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { DriftSection } from './drift-section.tsx';
 import classes from './fleet-file.module.css';
-import { OpenSection, type OpenedFile } from './open-section.tsx';
+import { OpenSection } from './open-section.tsx';
+import { useOpenedFile } from './use-opened-file.ts';
 import { WriteSection } from './write-section.tsx';
 
 /** The fleet as a file: written out, and compared with one that is opened. Everything but the plan happens in the page. */
 export function FleetFilePage() {
   const words = fleetFileText;
   const { fleet } = useFleet();
-  const search = useSearch();
-  const only = useMemo(() => new URLSearchParams(search).getAll('only'), [search]);
-  const [opened, setOpened] = useState<OpenedFile>({ name: null, text: '' });
+  const only = useFileSelection();
+  const { opened, setOpened } = useOpenedFile();
   const field = useRef<HTMLTextAreaElement>(null);
   const clusters = fleet?.clusters;
   const told = useMemo(() => [...(clusters?.values() ?? [])].map((each) => fleetClusterOf(each, true)), [clusters]);
@@ -35,12 +35,20 @@ export function FleetFilePage() {
       ) : (
         !isReadable && <p role="alert">{words.unreadable}</p>
       )}
-      {isReadable && <WriteSection fleet={told} only={only} />}
-      <OpenSection opened={opened} field={field} onOpened={setOpened} />
-      {parsed?.ok === false && (
-        <Problems problems={parsed.problems} goTo={(problem) => placeCaret(field.current, opened.text, problem)} />
-      )}
-      {parsed?.ok === true && isReadable && <DriftSection file={parsed} name={opened.name} fleet={told} />}
+      <div className={classes['body']}>
+        {isReadable && <WriteSection fleet={told} only={only} />}
+        <OpenSection opened={opened} field={field} onOpened={setOpened} />
+        {parsed === null && isReadable && (
+          <section aria-labelledby="drift" className={classes['section']}>
+            <h2 id="drift">{words.drift.title}</h2>
+            <p className="quiet">{words.drift.nothingOpen}</p>
+          </section>
+        )}
+        {parsed?.ok === false && (
+          <Problems problems={parsed.problems} goTo={(problem) => placeCaret(field.current, opened.text, problem)} />
+        )}
+        {parsed?.ok === true && isReadable && <DriftSection file={parsed} name={opened.name} fleet={told} />}
+      </div>
     </div>
   );
 }
@@ -59,10 +67,10 @@ function Problems({
       <h2 id="problems">{words.problems(problems.length)}</h2>
       <ul className="plain-list">
         {problems.map((problem) => {
-          const said = describeProblem(problem);
-          const [place, sentence] = [words.goTo(problem.line, problem.column), said.replace(/^\d+:\d+: /, '')];
+          const place = words.goTo(problem.line, problem.column);
+          const sentence = words.fault(problem.fault);
           return (
-            <li key={said}>
+            <li key={`${place} ${sentence}`}>
               <button type="button" className="link-button" onClick={() => goTo(problem)}>
                 {place}
               </button>{' '}

@@ -1,4 +1,4 @@
-import { useRef, useState, type ChangeEvent, type DragEvent, type RefObject } from 'react';
+import { useEffect, useRef, useState, type ChangeEvent, type RefObject } from 'react';
 import { MAX_FILE_BYTES } from '../../../fleet-file/schema.ts';
 import { fleetFileText } from '../../text/fleet-file-text.ts';
 import classes from './fleet-file.module.css';
@@ -7,7 +7,11 @@ import classes from './fleet-file.module.css';
 export interface OpenedFile {
   readonly name: string | null;
   readonly text: string;
+  /** Whether some of it was typed or pasted, and is nowhere else. */
+  readonly isTyped: boolean;
 }
+
+export const NOTHING_OPENED: OpenedFile = { name: null, text: '', isTyped: false };
 
 interface OpenSectionProps {
   readonly opened: OpenedFile;
@@ -27,18 +31,43 @@ export function OpenSection({ opened, field, onOpened }: OpenSectionProps) {
     // Not read at all: a parser takes a hundred times a file's memory.
     if (file.size > MAX_FILE_BYTES) return setProblem(words.tooLarge(file.name));
     try {
-      onOpened({ name: file.name, text: await file.text() });
+      onOpened({ name: file.name, text: await file.text(), isTyped: false });
       setProblem(null);
     } catch {
       setProblem(words.failed(file.name));
     }
   }
 
-  function dropped(event: DragEvent) {
-    event.preventDefault();
-    setOver(false);
-    void read(event.dataTransfer.files[0]);
-  }
+  const latest = useRef(read);
+  useEffect(() => {
+    latest.current = read;
+  });
+  // Anywhere in the window: a browser opens what is dropped beside the field in the place of the page, and what was typed is gone.
+  useEffect(() => {
+    const isFile = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') === true;
+    const onDragOver = (event: DragEvent) => {
+      if (!isFile(event)) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const onDragLeave = ({ relatedTarget }: DragEvent) => {
+      if (relatedTarget === null) setOver(false);
+    };
+    const onDrop = (event: DragEvent) => {
+      if (!isFile(event)) return;
+      event.preventDefault();
+      setOver(false);
+      void latest.current(event.dataTransfer?.files[0]);
+    };
+    window.addEventListener('dragover', onDragOver);
+    window.addEventListener('dragleave', onDragLeave);
+    window.addEventListener('drop', onDrop);
+    return () => {
+      window.removeEventListener('dragover', onDragOver);
+      window.removeEventListener('dragleave', onDragLeave);
+      window.removeEventListener('drop', onDrop);
+    };
+  }, []);
 
   function chosen({ currentTarget }: ChangeEvent<HTMLInputElement>) {
     void read(currentTarget.files?.[0]);
@@ -47,18 +76,10 @@ export function OpenSection({ opened, field, onOpened }: OpenSectionProps) {
   }
 
   return (
-    // A file can be dropped; whoever can't drop one chooses it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
       aria-labelledby="open-a-file"
-      className={classes['section']}
+      className={`${classes['section'] ?? ''} ${classes['open'] ?? ''}`}
       data-over={isOver}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={dropped}
     >
       <h2 id="open-a-file">{words.title}</h2>
       <div className={`actions-row ${classes['actions'] ?? ''}`}>
@@ -68,7 +89,7 @@ export function OpenSection({ opened, field, onOpened }: OpenSectionProps) {
         </label>
         <span className="quiet">{opened.name ?? words.drop}</span>
         {opened.text !== '' && (
-          <button type="button" className="small-button" onClick={() => onOpened({ name: null, text: '' })}>
+          <button type="button" className="small-button" onClick={() => onOpened(NOTHING_OPENED)}>
             {words.clear}
           </button>
         )}
@@ -81,7 +102,7 @@ export function OpenSection({ opened, field, onOpened }: OpenSectionProps) {
         rows={opened.text === '' ? 4 : 14}
         spellCheck={false}
         value={opened.text}
-        onChange={(event) => onOpened({ ...opened, text: event.currentTarget.value })}
+        onChange={(event) => onOpened({ ...opened, text: event.currentTarget.value, isTyped: true })}
       />
     </section>
   );

@@ -16,7 +16,8 @@ interface WriteSectionProps {
 /** The fleet, or what was selected of it, as a new file. */
 export function WriteSection({ fleet, only }: WriteSectionProps) {
   const words = fleetFileText.out;
-  const chosen = fleet.filter(({ id }) => only.includes(id));
+  const ids = new Set(only);
+  const chosen = fleet.filter(({ id }) => ids.has(id));
   const [which, setWhich] = useState<'only' | 'all'>(only.length > 0 ? 'only' : 'all');
   const [leftOut, setLeftOut] = useState<readonly string[]>([]);
   const ways = chosen.length > 0 ? (['only', 'all'] as const) : (['all'] as const);

@@ -13,7 +13,7 @@ export function clusterFilterOptions(
   selected: string | null,
 ): readonly string[] {
   const changed = entries.flatMap((entry) => {
-    const id = entry.type === 'change' ? entry.change.wanted.clusterId : clusterOfSighting(entry.seen.what);
+    const id = clusterOf(entry);
     return id === null ? [] : [splitJobClusterId(id)?.parentId ?? id];
   });
   return [...new Set([...existing, ...changed, ...(selected === null ? [] : [selected])])].sort((a, b) =>
@@ -21,9 +21,23 @@ export function clusterFilterOptions(
   );
 }
 
-/** The actors to filter by, sorted: those of the changes, and the one selected. */
+function clusterOf(entry: TimelineEntry): string | null {
+  switch (entry.type) {
+    case 'change':
+      return entry.change.wanted.clusterId;
+    case 'edit':
+      return entry.edit.clusterId;
+    case 'seen':
+      return clusterOfSighting(entry.seen.what);
+  }
+}
+
+/** The actors to filter by, sorted: those of the changes and of the edits of owners, and the one selected. */
 export function actorFilterOptions(entries: readonly TimelineEntry[], selected: string | null): readonly string[] {
-  const people = entries.flatMap((entry) => (entry.type === 'change' ? [entry.change.who] : []));
+  const people = entries.flatMap((entry) => {
+    if (entry.type === 'seen') return [];
+    return [entry.type === 'change' ? entry.change.who : entry.edit.who];
+  });
   return [...new Set([...people, ...(selected === null ? [] : [selected])])].sort((a, b) =>
     a.localeCompare(b, text.language),
   );

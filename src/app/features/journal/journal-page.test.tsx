@@ -43,7 +43,6 @@ function show(count: number, added: readonly TimelineEntry[] = []) {
   const api = scriptedApi({
     session: () => Promise.resolve(scriptedSession()),
     fleet: () => Promise.resolve(scriptedFleet([clusterOf({})], poolOf({}), 'e-1')),
-    profileEdits: () => Promise.resolve({ edits: [], next: null }),
     timeline({ before, since }) {
       if (since === undefined) asked.push(before ?? null);
       const offset = Number(before ?? 0);

@@ -13,12 +13,11 @@ import { fullTimeText } from '../../ui/time-text.ts';
 import { isFiltered, readJournalFilter, toTimelineQuery } from '../../routing/journal-filter.ts';
 import { filterText, JournalFilters } from './journal-filters.tsx';
 import { clusterFilterOptions, actorFilterOptions } from './journal-options.ts';
-import { OwnerEdits } from './owner-edits.tsx';
 import { TimelineTable } from './timeline-table.tsx';
 import { useTimeline } from './use-timeline.ts';
 import classes from './journal-page.module.css';
 
-/** The timeline: changes made through this console, and what it saw besides. The filter is in the URL. */
+/** The timeline: changes made through this console, also of owners, and what it saw besides. The filter is in the URL. */
 export function JournalPage() {
   const words = text.journal;
   const { fleet } = useFleet();
@@ -102,7 +101,6 @@ export function JournalPage() {
           </Button>
         </div>
       )}
-      {filter.outcome === null && (filter.what === null || filter.what === 'changes') && <OwnerEdits query={asked} />}
     </div>
   );
 }

@@ -3,7 +3,14 @@ import { dateText } from '../../ui/time-text.ts';
 import { timelineText } from '../../text/timeline-text.ts';
 
 export function idOf(entry: TimelineEntry): string {
-  return entry.type === 'change' ? entry.change.id : entry.seen.id;
+  switch (entry.type) {
+    case 'change':
+      return entry.change.id;
+    case 'edit':
+      return `edit ${String(entry.edit.version)}`;
+    case 'seen':
+      return entry.seen.id;
+  }
 }
 
 /** The entries of all pages, each once, as it was read last; the pages' order stays. */

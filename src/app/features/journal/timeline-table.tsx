@@ -2,11 +2,12 @@ import { useAtServerTime } from '../../api/console.tsx';
 import type { TimelineEntry } from '../../../contract/timeline.ts';
 import { text } from '../../text/text.ts';
 import { JournalRow } from './journal-row.tsx';
+import { OwnerRow } from './owner-row.tsx';
 import { SeenRow } from './seen-row.tsx';
 import { dayText, daysOf, idOf, type TimelineDay } from './timeline-rows.ts';
 import classes from './journal-page.module.css';
 
-/** What was changed and what was seen, newest first, by day. */
+/** What was changed, whose the virtual clusters became, and what was seen, newest first, by day. */
 export function TimelineTable({ entries }: { readonly entries: readonly TimelineEntry[] }) {
   const words = text.journal;
   return (
@@ -36,13 +37,20 @@ function Day({ day: { at, entries } }: { readonly day: TimelineDay }) {
           {name}
         </th>
       </tr>
-      {entries.map((entry) =>
-        entry.type === 'change' ? (
-          <JournalRow key={idOf(entry)} change={entry.change} />
-        ) : (
-          <SeenRow key={idOf(entry)} observation={entry.seen} />
-        ),
-      )}
+      {entries.map((entry) => (
+        <Entry key={idOf(entry)} entry={entry} />
+      ))}
     </tbody>
   );
+}
+
+function Entry({ entry }: { readonly entry: TimelineEntry }) {
+  switch (entry.type) {
+    case 'change':
+      return <JournalRow change={entry.change} />;
+    case 'edit':
+      return <OwnerRow edit={entry.edit} />;
+    case 'seen':
+      return <SeenRow observation={entry.seen} />;
+  }
 }

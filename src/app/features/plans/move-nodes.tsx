@@ -8,7 +8,8 @@ import classes from './plans.module.css';
 interface MoveNodesProps {
   readonly goals: readonly Goal[];
   readonly submit: string;
-  readonly onGoals: (goals: readonly Goal[], name: string) => void;
+  /** Resolves whether they are in the plan. */
+  readonly onGoals: (goals: readonly Goal[], name: string) => Promise<boolean>;
 }
 
 /** A button that opens the form to move nodes in its place. */
@@ -29,8 +30,10 @@ export function MoveNodes({ goals, submit, onGoals }: MoveNodesProps) {
         submit={submit}
         onCancel={() => setOpen(false)}
         onGoals={(next, name) => {
-          setOpen(false);
-          onGoals(next, name);
+          // What is typed stays where the plan was not changed.
+          void onGoals(next, name).then((isDone) => {
+            if (isDone) setOpen(false);
+          });
         }}
       />
     </div>

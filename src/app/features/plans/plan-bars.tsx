@@ -16,20 +16,22 @@ export function PlanBars({ templates }: Pick<PlanForecast, 'templates'>) {
         {templates.map(({ templateId, before, after, shortage }) => (
           <li key={templateId} className={classes['bar']} aria-label={words.bar(templateId, said(before), said(after))}>
             <span className={classes['template']}>{templateId}</span>
-            {(
-              [
-                [words.before, before],
-                [words.after, after],
-              ] as const
-            ).map(([label, count]) => (
-              <span key={label} className={classes['measure']} aria-hidden="true">
-                <span className="quiet">{label}</span>
-                <span className={classes['track']}>
-                  <span className={classes['fill']} style={width(count)} />
+            <span className={classes['measures']} aria-hidden="true">
+              {(
+                [
+                  [words.before, before],
+                  [words.after, after],
+                ] as const
+              ).map(([label, count]) => (
+                <span key={label} className={classes['measure']}>
+                  <span className="quiet">{label}</span>
+                  <span className={classes['track']}>
+                    <span className={classes['fill']} style={width(count)} />
+                  </span>
+                  <span className={classes['count']}>{said(count)}</span>
                 </span>
-                <span className={classes['count']}>{said(count)}</span>
-              </span>
-            ))}
+              ))}
+            </span>
             {shortage > 0 && <strong className={classes['lacks']}>{words.short(shortage)}</strong>}
           </li>
         ))}

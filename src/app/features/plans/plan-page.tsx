@@ -1,19 +1,22 @@
 import { Button } from '@mantine/core';
-import { readableClusterId } from '../../../domain/cluster-id.ts';
+import { useRef } from 'react';
 import { openGoalsOf } from '../../../domain/plan/open-goals.ts';
 import { isOutcomeOpen } from '../../../domain/plan/run.ts';
-import { useDenialReason } from '../../api/console.tsx';
+import { useDenialReason, useFleet } from '../../api/console.tsx';
 import { InlineConfirmation } from '../../changes/inline-confirmation.tsx';
 import { Link } from '../../routing/link.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { plansText } from '../../text/plans-text.ts';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { MoveNodes } from './move-nodes.tsx';
+import { isWarned, notesOf } from './notes-of.ts';
 import { PlanBars } from './plan-bars.tsx';
 import { PlanMap } from './plan-map.tsx';
+import { PlanNotes } from './plan-notes.tsx';
 import { PlanSteps } from './plan-steps.tsx';
 import classes from './plans.module.css';
-import { lacksText, runStateText } from './step-text.ts';
+import { runStateText } from './step-text.ts';
+import { useActionFocus } from './use-action-focus.ts';
 import { usePlan } from './use-plan.ts';
 import { personText } from '../../ui/person-text.ts';
 
@@ -21,13 +24,17 @@ import { personText } from '../../ui/person-text.ts';
 export function PlanPage({ id }: { readonly id: string }) {
   const words = plansText;
   const planning = usePlan(id);
-  const { reply, error, problem, isBusy } = planning;
+  const { reply, error, again, problem, isBusy } = planning;
   const denialOf = useDenialReason();
+  const actions = useRef<HTMLDivElement>(null);
+  const status = useRef<HTMLParagraphElement>(null);
+  const follow = useActionFocus(actions, status);
+  const isReadable = useFleet().fleet?.readOnly !== 'list-unreadable';
   if (reply === null) {
     return (
       <div className={classes['page']}>
         <ScreenHeading takesFocus>{words.title}</ScreenHeading>
-        {error === null ? <p className="quiet">{words.loading}</p> : <p role="alert">{error.message}</p>}
+        {error === null ? <p className="quiet">{words.loading}</p> : <ReadFailure {...{ error, again }} />}
         <Link href={pathTo.plans}>{words.all}</Link>
       </div>
     );
@@ -43,12 +50,10 @@ export function PlanPage({ id }: { readonly id: string }) {
   const done = steps.filter((each) => each.state.kind === 'done').length;
   const isUndoable = steps.some((each) => each.state.kind === 'done' && each.state.changeId !== null);
   const said = runStateText(state);
-  const { firstShort } = preview.forecast;
-  const shortStep = steps.find(({ step }) => step.id === firstShort)?.step ?? null;
-  const warns = shortStep !== null || preview.jobsAtRisk.length > 0;
+  const notes = isLeft && !isUnderWay ? notesOf(reply, isReadable) : [];
   const runWord = state.kind === 'draft' ? words.run : words.resume;
   return (
-    <div className={classes['page']}>
+    <div className={classes['page']} {...follow}>
       <Link href={pathTo.plans} className="screen-only">
         {words.all}
       </Link>
@@ -59,7 +64,7 @@ export function PlanPage({ id }: { readonly id: string }) {
       {steps.length > 0 && (
         <progress className={classes['progress']} aria-label={words.progressLabel} max={steps.length} value={done} />
       )}
-      <p role="status" className={classes['line']}>
+      <p ref={status} role="status" tabIndex={-1} className={classes['line']}>
         <strong>{said.words}</strong> · {words.progress(done, steps.length)}
         {said.reason === null ? '' : ` · ${said.reason}`}
       </p>
@@ -68,30 +73,15 @@ export function PlanPage({ id }: { readonly id: string }) {
           <Link href={pathTo.plan(plan.undoes)}>{words.undoes}</Link>
         </p>
       )}
+      {error !== null && <ReadFailure {...{ error, again }} />}
       {problem !== null && (
         <p role="alert" className={classes['problem']}>
           {problem}
         </p>
       )}
       {denial !== null && <p className="quiet">{words.mayNot(denial)}</p>}
-      {isLeft && !isUnderWay && (
-        <ul className={`plain-list ${classes['notes'] ?? ''}`}>
-          <li data-bad={shortStep !== null}>
-            {shortStep === null
-              ? words.fits
-              : words.doesNotFit(
-                  readableClusterId(shortStep.clusterId),
-                  lacksText(preview.forecast, shortStep.id) ?? '',
-                )}
-          </li>
-          {preview.jobsAtRisk.map(({ clusterId, jobs }) => (
-            <li key={clusterId} data-warn="true">
-              {words.risk(readableClusterId(clusterId), jobs === null ? null : jobs.length)}
-            </li>
-          ))}
-        </ul>
-      )}
-      <div className={`actions-row screen-only ${classes['actions'] ?? ''}`}>
+      {notes.length > 0 && <PlanNotes notes={notes} forecast={preview.forecast} />}
+      <div ref={actions} className={`actions-row screen-only ${classes['actions'] ?? ''}`}>
         {isUnderWay ? (
           <Button size="compact-sm" disabled={isBusy || state.kind === 'stopping'} onClick={planning.stop}>
             {words.stop}
@@ -99,7 +89,7 @@ export function PlanPage({ id }: { readonly id: string }) {
         ) : (
           isLeft &&
           mayEdit &&
-          (warns ? (
+          (isWarned(notes) ? (
             <InlineConfirmation
               start={runWord}
               question={words.runQuestion}
@@ -126,10 +116,27 @@ export function PlanPage({ id }: { readonly id: string }) {
           />
         )}
       </div>
-      {preview.forecast.templates.length > 0 && <PlanBars templates={preview.forecast.templates} />}
-      <PlanMap steps={steps.filter((each) => each.state.kind !== 'skipped').map(({ step }) => step)} />
-      <PlanSteps planning={planning} reply={reply} mayEdit={mayEdit} />
-      {mayEdit && <MoveNodes goals={goals} submit={words.form.add} onGoals={(next) => void planning.save(next)} />}
+      <div className={classes['body']}>
+        <div className={classes['effect']}>
+          {preview.forecast.templates.length > 0 && <PlanBars templates={preview.forecast.templates} />}
+          <PlanMap steps={steps.filter((each) => each.state.kind !== 'skipped').map(({ step }) => step)} />
+        </div>
+        <div className={classes['work']}>
+          <PlanSteps planning={planning} reply={reply} mayEdit={mayEdit} />
+          {mayEdit && <MoveNodes goals={goals} submit={words.form.add} onGoals={(next) => planning.save(next)} />}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function ReadFailure({ error, again }: { readonly error: Error; readonly again: () => void }) {
+  return (
+    <div role="alert" className="actions-row">
+      <span>{error.message}</span>
+      <Button size="compact-sm" variant="default" onClick={again}>
+        {plansText.again}
+      </Button>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { plansText } from '../../text/plans-text.ts';
 import { text } from '../../text/text.ts';
 import { ClusterId } from '../../ui/cluster-id.tsx';
 import { MovedStep } from './moved-step.tsx';
+import { stepElementId } from './plan-notes.tsx';
 import classes from './plans.module.css';
 import { lacksText, stepStateText, stepText } from './step-text.ts';
 import type { usePlan } from './use-plan.ts';
@@ -61,7 +62,13 @@ export function PlanSteps({ planning, reply, mayEdit }: PlanStepsProps) {
           const lacks = isLeft(each) ? lacksText(preview.forecast, step.id) : null;
           const at = left.indexOf(step.id);
           return (
-            <li key={step.id} className={classes['step']} data-tone={said.tone}>
+            <li
+              key={step.id}
+              id={stepElementId(step.id)}
+              tabIndex={-1}
+              className={classes['step']}
+              data-tone={said.tone}
+            >
               <span className={classes['number']}>{index + 1}</span>
               <div className={classes['what']}>
                 <span>

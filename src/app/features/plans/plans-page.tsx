@@ -29,7 +29,7 @@ export function PlansPage() {
       <p className={`quiet ${classes['line'] ?? ''}`}>
         {words.intro} <Link href={pathTo.fleetFile}>{words.fromFile}</Link>
       </p>
-      <MoveNodes goals={[]} submit={words.form.make} onGoals={(goals, name) => void make(name, goals)} />
+      <MoveNodes goals={[]} submit={words.form.make} onGoals={(goals, name) => make(name, goals)} />
       {problem !== null && <p role="alert">{problem}</p>}
       {error !== null && (
         <div role="alert" className="actions-row">

@@ -4,6 +4,7 @@ import type { PlanCommand, PlanReply, PlanRequest } from '../../../contract/plan
 import { openGoalsOf } from '../../../domain/plan/open-goals.ts';
 import type { Goal } from '../../../domain/plan/plan.ts';
 import { undoGoalsOf } from '../../../domain/plan/undo.ts';
+import { ApiError } from '../../api/api-error.ts';
 import { useConsole, useFleet } from '../../api/console.tsx';
 import { commandPlan, deletePlan, planQuery, putPlan } from '../../api/plan-queries.ts';
 import { queryKeys } from '../../api/query-keys.ts';
@@ -17,20 +18,31 @@ export function usePlan(id: string) {
   const { fleet } = useFleet();
   const client = useQueryClient();
   const version = fleet?.version ?? null;
-  const { data, error } = useQuery({ ...planQuery(api, id, version), placeholderData: keepPreviousData });
+  const {
+    data: read,
+    error,
+    refetch,
+  } = useQuery({ ...planQuery(api, id, version), placeholderData: keepPreviousData });
+  const [last, setLast] = useState<PlanReply>();
+  if (read !== undefined && read !== last) setLast(read);
+  // One failed reading takes nothing off the screen, nor what is being chosen and typed there. A deleted plan is gone.
+  const data = read ?? (error instanceof ApiError && error.code === 'no-such-plan' ? undefined : last);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
 
-  async function act(what: () => Promise<PlanReply | null>): Promise<void> {
-    if (isBusy) return;
+  /** Resolves whether it was done. */
+  async function act(what: () => Promise<PlanReply | null>): Promise<boolean> {
+    if (isBusy) return false;
     setBusy(true);
     setProblem(null);
     try {
       const reply = await what();
       if (reply !== null) client.setQueryData(queryKeys.plans.one(id, version), reply);
+      return true;
     } catch (failure) {
       setProblem(failure instanceof Error ? failure.message : plansText.failed);
       await client.invalidateQueries({ queryKey: queryKeys.plans.one(id, version) });
+      return false;
     } finally {
       setBusy(false);
     }
@@ -40,12 +52,13 @@ export function usePlan(id: string) {
     data === undefined ? undefined : void act(() => commandPlan(api, id, given(data.plan.version)));
   const save = (goals: readonly Goal[], more: Partial<Pick<PlanRequest, 'order' | 'name'>> = {}) =>
     data === undefined
-      ? Promise.resolve()
+      ? Promise.resolve(false)
       : act(() => putPlan(api, id, { version: data.plan.version, name: data.plan.name, goals, ...more }));
 
   return {
     reply: data ?? null,
     error,
+    again: () => void refetch(),
     problem,
     isBusy,
     run: () => command((seen) => ({ kind: 'run', version: seen })),
@@ -54,7 +67,7 @@ export function usePlan(id: string) {
     save,
     /** The steps that are left, in this order of their ids. */
     reorder: (order: readonly string[]) =>
-      data === undefined ? Promise.resolve() : save(openGoalsOf(data.plan.run), { order: [...order] }),
+      data === undefined ? Promise.resolve(false) : save(openGoalsOf(data.plan.run), { order: [...order] }),
     remove: () =>
       data === undefined
         ? undefined

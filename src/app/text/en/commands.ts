@@ -57,7 +57,7 @@ export const commands = {
       ['Esc', 'Leave it as it was'],
       ['Shift ↑ ↓ ← →', 'Select a range'],
       ['Mod c Mod v', 'Copy it, or paste from a spreadsheet'],
-      ['Mod d', 'Fill it with its first row'],
+      ['Mod d Mod r', 'Fill it with its first row, or its first column'],
       ['Del', 'Take back what is typed'],
       ['Mod z Mod y', 'Undo, and do again'],
     ],

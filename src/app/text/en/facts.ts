@@ -49,6 +49,7 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 
 
 export const ago = {
   /** `month` counts from 0. */
+  notADay: (example: string) => `No such day. Write it as ${example}.`,
   date: (day: number, month: number, year: number) => `${String(day)} ${months[month] ?? ''} ${String(year)}`,
   dateAndTime: (date: string, time: string) => `${date}, ${time}`,
   justNow: 'just now',

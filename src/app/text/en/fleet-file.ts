@@ -1,4 +1,5 @@
 import { countText, plural } from './count-text.ts';
+import { fleetFaults } from './fleet-faults.ts';
 
 export const fleetFile = {
   intro:
@@ -24,9 +25,11 @@ export const fleetFile = {
     tooLarge: (name: string) => `${name} is too large and was not read: 4 MB are the most.`,
     failed: (name: string) => `${name} could not be read.`,
   },
+  fault: fleetFaults.said,
   problems: (count: number) => `${plural(count, 'problem', 'problems')} in this file; nothing of it can be applied`,
   goTo: (line: number, column: number) => `Line ${String(line)}, column ${String(column)}`,
   drift: {
+    nothingOpen: 'Open a file to see it here, and to make a plan of it.',
     title: 'How the fleet differs',
     none: 'The fleet is as the file says.',
     count: (count: number) => `${plural(count, 'virtual cluster differs', 'virtual clusters differ')} from the file.`,

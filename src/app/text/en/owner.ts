@@ -42,7 +42,8 @@ export const owner = {
   },
   edits: {
     title: 'Earlier owners',
-    all: 'Changes of owners',
+    /** In the journal, where a change has its outcome. */
+    set: 'set',
     loading: 'Reading the journal…',
     none: 'None is kept.',
     to: (before: string, after: string) => `${before} → ${after}`,

@@ -52,6 +52,16 @@ export const plans = {
   fits: 'Every step finds its nodes, as far as is known now.',
   doesNotFit: (clusterId: string, lacks: string) =>
     `This can't be done in this order: at ${clusterId} it ${lacks}. The plan would stop there.`,
+  movedFirst: (names: string, more: number) =>
+    `Changed by someone else since this was planned: ${names}${more === 0 ? '' : ` and ${countText(more)} more`}. The plan would stop there, so plan that anew first.`,
+  outcomeOpen:
+    'What became of a step is not known yet. Once it is, or Ray has not shown it for a minute, the plan can be resumed, changed and undone.',
+  fitsLater: 'Whether every step finds its nodes is known after that.',
+  freeUnknown: (templates: string) =>
+    `How many nodes of ${templates} are free is not known, so whether every step finds its nodes is not, either.`,
+  unreadable:
+    "Ray's list of virtual clusters can't be read: no plan can run now, and what stands here may be out of date.",
+  showStep: 'Show the step',
   risk: (clusterId: string, jobs: number | null) =>
     jobs === null
       ? `${clusterId} gives nodes back, and whether jobs run there is not known.`

@@ -1,3 +1,4 @@
+import type { NotOpenedCause } from '../../../contract/rays.ts';
 import { countText } from './count-text.ts';
 
 /** The words of the page `Rays` and of the switch between them; loaded with them. */
@@ -33,6 +34,8 @@ export const raysText = {
     'not-opened': 'Could not start',
     reading: 'Reading Ray for the first time',
   },
+  /** Why a Ray's console could not start, as it says it itself. */
+  notOpened: (because: string, _cause: NotOpenedCause | null) => because,
   failing: {
     'not-read-yet': 'Not read yet',
     'node-full': 'Ray fails',
@@ -44,6 +47,9 @@ export const raysText = {
     unreadable: "Ray's answer can't be read",
     'not-offered': 'This Ray does not offer its list',
   },
+  /** Of a Ray that answers something else. */
+  refused: "Ray refuses the console's token",
+  status: (status: number) => `Ray answers HTTP ${String(status)}`,
   since: (time: string) => `since ${time}`,
   lastRead: (ago: string) => `Last read ${ago}`,
   neverRead: 'Never read since this console started',

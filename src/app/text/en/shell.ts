@@ -25,7 +25,9 @@ export const shell = {
   crashed: {
     title: 'This part of the page failed',
     detail: 'Nothing was sent to Ray. Your drafts are kept in this tab.',
-    again: 'Show it again',
+    /** `reason`: the browser's words. */
+    why: (reason: string) => `What failed: ${reason}`,
+    again: 'Try again',
   },
   toasts: {
     label: 'Messages',

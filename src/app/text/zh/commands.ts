@@ -57,7 +57,7 @@ export const commands: Words<typeof english> = {
       ['Esc', '恢复原样'],
       ['Shift ↑ ↓ ← →', '选择区域'],
       ['Mod c Mod v', '复制，或从电子表格粘贴'],
-      ['Mod d', '用第一行填充'],
+      ['Mod d Mod r', '用选区的第一行或第一列填充'],
       ['Del', '收回已输入的内容'],
       ['Mod z Mod y', '撤销和重做'],
     ],

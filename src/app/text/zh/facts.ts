@@ -48,6 +48,7 @@ export const facts: Words<typeof english> = {
 };
 
 export const ago: Words<typeof englishAgo> = {
+  notADay: (example) => `没有这一天。请写成 ${example}。`,
   date: (day, month, year) => `${String(year)}年${String(month + 1)}月${String(day)}日`,
   dateAndTime: (date, time) => `${date} ${time}`,
   justNow: '刚刚',

@@ -1,6 +1,7 @@
 import type { fleetFile as english } from '../en/fleet-file.ts';
 import type { Words } from '../words.ts';
 import { countedText, countText } from './count-text.ts';
+import { fleetFaults } from './fleet-faults.ts';
 
 const clusters = (count: number) => countedText(count, '个虚拟集群');
 
@@ -28,9 +29,11 @@ export const fleetFile: Words<typeof english> = {
     tooLarge: (name) => `${name} 太大，没有读取：最多 4 MB。`,
     failed: (name) => `无法读取 ${name}。`,
   },
+  fault: fleetFaults.said,
   problems: (count) => `此文件有 ${countedText(count, '个问题')}；其中的任何内容都不能应用`,
   goTo: (line, column) => `第 ${String(line)} 行，第 ${String(column)} 列`,
   drift: {
+    nothingOpen: '打开文件后，差异会显示在这里，并可据此创建计划。',
     title: '集群与文件的差异',
     none: '集群与文件一致。',
     count: (count) => `${clusters(count)}与文件不同。`,

@@ -32,7 +32,7 @@ export const owner: Words<typeof english> = {
   },
   edits: {
     title: '以前的负责人',
-    all: '负责人的全部变更',
+    set: '已设置',
     loading: '正在读取变更日志…',
     none: '没有保留任何记录。',
     to: (before, after) => `${before} → ${after}`,

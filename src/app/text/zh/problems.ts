@@ -82,6 +82,7 @@ const readOnly: Record<ReadOnlyReason, string> = {
   'started-read-only': '此控制台以 --read-only 启动。',
   viewer: '当前用户是查看者，可以查看但不能作任何更改。',
   'list-unreadable': codes['list-unreadable'],
+  'other-rays': '当前用户可以更改其他 Ray 的虚拟集群，但不能更改这个 Ray 的。',
 };
 
 const idProblems: Record<ClusterIdProblem, string> = {
@@ -131,6 +132,10 @@ function denial(of: Denial): string {
       return of.obstacle === 'path-dots'
         ? `${obstacles[of.obstacle]}。请直接在 Ray 上移除：curl --path-as-is -X DELETE <Ray 的地址>/virtual_clusters/${of.clusterId}`
         : `${obstacles[of.obstacle]}。它会一直存在，直到 Ray 重启；可以将其数量设为 0 以归还节点。`;
+    case 'nothing-to-do':
+      return '前后都没有这个集群，无事可做。';
+    case 'named-twice':
+      return '一个计划中每个虚拟集群只能出现一次。请合并对它的更改。';
     case 'too-many-templates':
       return `这涉及 ${countText(of.count)} 个模板；一项变更最多可涉及 ${countText(MAX_TEMPLATES)} 个。`;
     case 'templates-too-long':
@@ -141,10 +146,11 @@ function denial(of: Denial): string {
 const isCode = (code: string): code is ProblemCode => Object.hasOwn(codes, code);
 
 /** Of another version of the console there may be a code that this page does not know: then as the console says it. */
-function said({ problem, detail, denial: why }: Problem): string {
+function said({ problem, detail, denial: why, clusterId }: Problem): string {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- The console's own reply, of the type that the words are made for.
   const denied = why === undefined ? undefined : denial(why as Denial);
-  return denied ?? (isCode(problem) ? codes[problem] : detail);
+  if (denied !== undefined) return clusterId === undefined ? denied : `${clusterId}：${denied}`;
+  return isCode(problem) ? codes[problem] : detail;
 }
 
 export const problems: Words<typeof english> = { said, denial, localPerson: '本机管理员' };

@@ -1,6 +1,18 @@
+import type { NotOpenedCause } from '../../../contract/rays.ts';
 import type { raysText as english } from '../en/rays.ts';
 import type { Words } from '../words.ts';
 import { countText } from './count-text.ts';
+
+const another = '请用 --data-dir <路径> 指定另一个文件夹。';
+const causes: Readonly<Record<NotOpenedCause['code'], (at: string) => string>> = {
+  'journal-newer': (at) => `变更日志 ${at} 由更新版本的控制台写入。请启动那个版本，或${another}`,
+  'journal-in-use': (at) => `另一个控制台正在使用变更日志 ${at}。请停止它，或${another}`,
+  'journal-link': (at) => `${at} 是符号链接，变更日志不会跟随。请删除它，或${another}`,
+  'journal-not-writable': (at) => `无法在 ${at} 中写入变更日志。${another}`,
+  'usage-newer': (at) => `用量 ${at} 由更新版本的控制台写入。请启动那个版本，或${another}`,
+  'usage-link': (at) => `${at} 是符号链接，用量不会跟随。请删除它，或${another}`,
+  'usage-not-writable': (at) => `无法在 ${at} 中写入用量。${another}`,
+};
 
 export const raysText: Words<typeof english> = {
   title: '所有 Ray',
@@ -33,6 +45,7 @@ export const raysText: Words<typeof english> = {
     'not-opened': '无法启动',
     reading: '正在首次读取 Ray',
   },
+  notOpened: (because, cause) => (cause === null ? because : causes[cause.code](cause.at)),
   failing: {
     'not-read-yet': '尚未读取',
     'node-full': 'Ray 出错',
@@ -44,6 +57,8 @@ export const raysText: Words<typeof english> = {
     unreadable: '无法解读 Ray 的应答',
     'not-offered': '此 Ray 不提供其列表',
   },
+  refused: 'Ray 拒绝了控制台的令牌',
+  status: (status) => `Ray 应答 HTTP ${String(status)}`,
   since: (time) => `自 ${time} 起`,
   lastRead: (ago) => `上次读取于 ${ago}`,
   neverRead: '此控制台启动以来从未读取',

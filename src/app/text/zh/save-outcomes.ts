@@ -28,7 +28,7 @@ export const saveOutcomes: Words<typeof english> = {
     title: '已被他人更改',
     anotherTitle: '与开始时不同',
     another: '这不是开始时的那个 Ray，或控制台已重新启动。本次更改未保存。',
-    changed: '已更改',
+    changed: '更改于',
     detail: '本次更改未保存。双方都更改过的模板，请选择。',
     decided: '本次更改未保存。双方的更改互不影响。',
     created: (id) => `在此期间，他人创建了 ${id}。本次更改未保存。`,

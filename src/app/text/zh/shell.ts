@@ -27,7 +27,8 @@ export const shell: Words<typeof english> = {
   crashed: {
     title: '页面的这一部分出错了',
     detail: '没有向 Ray 发送任何请求。草稿仍保留在此标签页中。',
-    again: '重新显示',
+    why: (reason) => `失败原因：${reason}`,
+    again: '重试',
   },
   toasts: {
     label: '消息',

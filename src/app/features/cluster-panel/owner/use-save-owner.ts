@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import {
   changedProfileFields,
@@ -6,6 +7,7 @@ import {
   type ProfileRecord,
 } from '../../../../domain/cluster-profile.ts';
 import { ApiError } from '../../../api/api-error.ts';
+import { queryKeys } from '../../../api/query-keys.ts';
 import { useConsole } from '../../../api/console.tsx';
 import { ownerText } from '../../../text/owner-text.ts';
 
@@ -15,20 +17,26 @@ import { ownerText } from '../../../text/owner-text.ts';
  */
 export function useSaveOwner(clusterId: string, onSaved: (record: ProfileRecord) => void) {
   const { api } = useConsole();
+  const queries = useQueryClient();
   const [isSaving, setSaving] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [theirs, setTheirs] = useState<ProfileRecord | null>(null);
 
+  function saved(record: ProfileRecord): void {
+    // The edit is a row of the history.
+    void queries.invalidateQueries({ queryKey: queryKeys.changes.timelineOf(clusterId) });
+    onSaved(record);
+  }
+
   async function put(profile: ClusterProfile, expectedVersion: number): Promise<void> {
     try {
-      onSaved(await api.putClusterProfile(clusterId, { profile, expectedVersion }));
+      saved(await api.putClusterProfile(clusterId, { profile, expectedVersion }));
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 'profile-moved') throw error;
       const { now } = await api.clusterProfile(clusterId);
       // Forgotten meanwhile, so that nobody's is overwritten.
-      if (now === null)
-        onSaved(await api.putClusterProfile(clusterId, { profile, expectedVersion: NO_PROFILE_VERSION }));
-      else if (changedProfileFields(now.profile, profile).length === 0) onSaved(now);
+      if (now === null) saved(await api.putClusterProfile(clusterId, { profile, expectedVersion: NO_PROFILE_VERSION }));
+      else if (changedProfileFields(now.profile, profile).length === 0) saved(now);
       else setTheirs(now);
     }
   }

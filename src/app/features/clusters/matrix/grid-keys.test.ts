@@ -24,9 +24,11 @@ test('no key leaves the grid', () => {
   expect(nextCell({ row: 10, column: 4 }, { key: 'ArrowDown', ctrlKey: false }, size)).toEqual({ row: 10, column: 4 });
 });
 
-test('only what is in sight is drawn, and a little more', () => {
-  expect(visibleRange(240, 240, 24, 1_000)).toEqual([7, 23]);
-  expect(visibleRange(0, 240, 24, 4)).toEqual([0, 4]);
+test('only what is in sight is drawn, and a little more, in steps: a scrolled row mostly draws nothing', () => {
+  expect(visibleRange(240, 240, 24, 1_000, 4)).toEqual([8, 24]);
+  expect(visibleRange(264, 240, 24, 1_000, 4)).toEqual([8, 24]);
+  expect(visibleRange(312, 240, 24, 1_000, 4)).toEqual([12, 24]);
+  expect(visibleRange(0, 240, 24, 4, 4)).toEqual([0, 4]);
   // Rows went while it was scrolled far down.
-  expect(visibleRange(9_000, 240, 24, 4)).toEqual([1, 4]);
+  expect(visibleRange(9_000, 240, 24, 6, 4)).toEqual([4, 6]);
 });

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { VirtualCluster } from '../../../../domain/fleet.ts';
 import { readableClusterId } from '../../../../domain/cluster-id.ts';
 import { Link } from '../../../routing/link.tsx';
@@ -9,7 +9,7 @@ import { ClusterId } from '../../../ui/cluster-id.tsx';
 import { fullTimeText } from '../../../ui/time-text.ts';
 import type { Measure } from '../list-query.ts';
 import { CellField } from './edit/cell-field.tsx';
-import type { SheetAction, SheetState } from './edit/sheet.ts';
+import type { SheetAction, SheetState } from './edit/sheet-state.ts';
 import type { StagedChange } from './edit/staged-cells.ts';
 import type { GridPlace } from './matrix-head.tsx';
 import { cellOf, heatOf } from './matrix-model.ts';
@@ -32,6 +32,8 @@ interface MatrixRowProps extends GridPlace {
   /** The selection's first and last column, if it holds more than one cell and some of this row. */
   readonly rangeFrom: number | null;
   readonly rangeTo: number | null;
+  /** The column of the handle that fills, if it is in this row. */
+  readonly fillColumn: number | null;
   readonly changes: ReadonlyMap<string, StagedChange>;
   /** The templates of which nodes are lacking. */
   readonly lacking: ReadonlySet<string>;
@@ -44,7 +46,7 @@ interface MatrixRowProps extends GridPlace {
 /** One virtual cluster. It renders only when something of it changes: among a thousand rows, a typed key renders one. */
 export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
   const { id, columnFrom, columns, cluster, row, measure, isSelected, activeColumn, rangeFrom, rangeTo } = props;
-  const { changes, lacking, editing, denial, dispatch } = props;
+  const { fillColumn, changes, lacking, editing, denial, dispatch } = props;
   const cell = (column: number): CellPlace => ({
     id: `${id}-${String(row)}-${String(column)}`,
     'aria-colindex': column + 1,
@@ -86,6 +88,7 @@ export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
       <span role="presentation" className={classes['gap']} style={{ width: columnFrom * COLUMN }} />
       {columns.map(({ templateId, column: { most } }, at) => {
         const place = cell(columnFrom + at + 2);
+        const handle = fillColumn === columnFrom + at + 2 ? <FillHandle /> : null;
         if (editing?.templateId === templateId)
           return (
             <span key={templateId} role="gridcell" {...place} className={classes['cell']} data-editing>
@@ -99,12 +102,17 @@ export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
           );
         const change = changes.get(templateId);
         if (change !== undefined)
-          return <StagedCell key={templateId} place={place} change={change} isLacking={lacking.has(templateId)} />;
-        return <Cell key={templateId} {...{ place, cluster, templateId, measure, most, denial }} />;
+          return <StagedCell key={templateId} {...{ place, handle, change }} isLacking={lacking.has(templateId)} />;
+        return <Cell key={templateId} {...{ place, handle, cluster, templateId, measure, most, denial }} />;
       })}
     </div>
   );
 });
+
+/** The corner of the selection. By keyboard, Ctrl+D and Ctrl+R fill. */
+function FillHandle() {
+  return <span className={classes['fill']} data-fill aria-hidden="true" />;
+}
 
 interface CellPlace {
   readonly id: string;
@@ -117,12 +125,13 @@ interface CellPlace {
 
 interface StagedCellProps {
   readonly place: CellPlace;
+  readonly handle: ReactNode;
   readonly change: StagedChange;
   readonly isLacking: boolean;
 }
 
 /** What is typed, beside what is held. */
-function StagedCell({ place, change, isLacking }: StagedCellProps) {
+function StagedCell({ place, handle, change, isLacking }: StagedCellProps) {
   const { clusterId, templateId, base, count, held, isMoved } = change;
   const id = readableClusterId(clusterId);
   const isShort = isLacking && count > (held ?? 0);
@@ -142,12 +151,14 @@ function StagedCell({ place, change, isLacking }: StagedCellProps) {
     >
       <span className={classes['was']}>{text.facts.count(held ?? 0)}</span>
       <b>{text.facts.count(count)}</b>
+      {handle}
     </span>
   );
 }
 
 interface CellProps {
   readonly place: CellPlace;
+  readonly handle: ReactNode;
   readonly cluster: VirtualCluster;
   readonly templateId: string;
   readonly measure: Measure;
@@ -155,7 +166,7 @@ interface CellProps {
   readonly denial: string | null;
 }
 
-function Cell({ place, cluster, templateId, measure, most, denial }: CellProps) {
+function Cell({ place, handle, cluster, templateId, measure, most, denial }: CellProps) {
   const value = cellOf(cluster, templateId, measure);
   const id = readableClusterId(cluster.id);
   const shared = {
@@ -172,6 +183,7 @@ function Cell({ place, cluster, templateId, measure, most, denial }: CellProps) 
     return (
       <span {...shared} data-quiet title={titled(words.noneTitle(id, templateId))}>
         {words.none}
+        {handle}
       </span>
     );
   if (!value.known) {
@@ -182,11 +194,13 @@ function Cell({ place, cluster, templateId, measure, most, denial }: CellProps) 
         <span {...shared} data-unknown title={why}>
           {words.unknown}
           <span className="visually-hidden"> {why}</span>
+          {handle}
         </span>
       );
     return (
       <span {...shared} data-last-known title={text.joins.asOfWhy(text.facts.asOf(fullTimeText(last.at)), why)}>
         {text.facts.count(last.value)}
+        {handle}
       </span>
     );
   }
@@ -198,6 +212,7 @@ function Cell({ place, cluster, templateId, measure, most, denial }: CellProps) 
       title={titled(words.cell(id, value.value, measure, templateId))}
     >
       {text.facts.count(value.value)}
+      {handle}
     </span>
   );
 }

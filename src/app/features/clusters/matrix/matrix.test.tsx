@@ -25,29 +25,44 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('1,000 virtual clusters by 20 templates: a large screen holds the cells in sight, and says how many there are', () => {
+function renderMatrix(templates: number, clusterCount: number) {
   const revision = parseRevision('1734141542694433731');
   if (revision === null) throw new Error('not a revision');
-  const rows: readonly VirtualCluster[] = Array.from({ length: 1_000 }, (_, index) => ({
+  const rows: readonly VirtualCluster[] = Array.from({ length: clusterCount }, (_, index) => ({
     id: `team-${String(index)}`,
     divisible: false,
     revision,
-    templates: Array.from({ length: 20 }, (_, at) => templateNodes(`t${String(at)}`, 1 + ((index + at) % 7))),
+    templates: Array.from({ length: templates }, (_each, at) =>
+      templateNodes(`t${String(at)}`, 1 + ((index + at) % 7)),
+    ),
     usedBy: known({ jobClusters: [], jobs: [] }, 'actors'),
   }));
   const pool = { templates: [], jobClusters: known([], 'list') };
   const query = readListQuery('?view=matrix');
   const clusters = new Map(rows.map((each) => [each.id, each]));
   const { parts } = scriptedParts(scriptedApi({ session: () => Promise.resolve(scriptedSession()) }), () => 'id');
-  const { container } = render(
+  return render(
     <ScriptedPage parts={parts} drafts={createDraftStore(null)}>
       <Matrix {...{ rows, clusters, pool, query, chosen: 'held', selectedId: null }} change={() => undefined} />
     </ScriptedPage>,
   );
+}
+
+test('1,000 virtual clusters by 20 templates: a large screen holds the cells in sight, and says how many there are', () => {
+  const { container } = renderMatrix(20, 1_000);
   const grid = screen.getByRole('grid');
   expect(grid.getAttribute('aria-rowcount')).toBe('1001');
   expect(grid.getAttribute('aria-colcount')).toBe('22');
   expect(screen.getAllByRole('row').length).toBeGreaterThan(50);
   // The overview, its side and the bar take the rest.
   expect(container.querySelectorAll('*').length).toBeLessThanOrEqual(MOST - 600);
+});
+
+test('scrolled sideways, the usual number of templates draws nothing new; of very many only those in sight are there', () => {
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1_000);
+  renderMatrix(20, 5);
+  expect(screen.getAllByRole('columnheader')).toHaveLength(22);
+  cleanup();
+  renderMatrix(60, 5);
+  expect(screen.getAllByRole('columnheader').length).toBeLessThan(20);
 });

@@ -1,4 +1,4 @@
-import { useId, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { memo, useId, useMemo, useRef, type KeyboardEvent } from 'react';
 import type { FreePool, VirtualCluster } from '../../../../domain/fleet.ts';
 import { useDenialReason } from '../../../api/console.tsx';
 import { navigateTo } from '../../../routing/navigate.ts';
@@ -14,6 +14,7 @@ import { gridKey } from './edit/sheet-keys.ts';
 import { copiedFrom } from './edit/sheet-paste.ts';
 import { countCellsOf, findPlace, isOneCell, LABELS, rangeOf } from './edit/sheet-range.ts';
 import type { Clusters, StagedChange } from './edit/staged-cells.ts';
+import { useGridMouse } from './edit/use-grid-mouse.ts';
 import { useSheet, useSheetEffect } from './edit/use-sheet.ts';
 import { useSheetClipboard } from './edit/use-sheet-clipboard.ts';
 import type { GridCell } from './grid-keys.ts';
@@ -28,6 +29,14 @@ import { visibleRange } from './visible-range.ts';
 import classes from './matrix.module.css';
 
 const words = text.matrix;
+/** The drawn rows and columns move in steps of so many. */
+const STEP = 4;
+/** So many columns are drawn whether in sight or not: another column renders every row, and a scrolled frame has no time for it. */
+const FEW_COLUMNS = 24;
+// Memoised: a scrolled frame renders none of them.
+const Head = memo(MatrixHead);
+const Totals = memo(MatrixTotals);
+const Bar = memo(EditBar);
 const NO_CHANGES: ReadonlyMap<string, StagedChange> = new Map();
 
 interface MatrixProps {
@@ -56,11 +65,14 @@ export function Matrix({ rows: filtered, clusters, pool, query, chosen, change, 
   );
   const grid = useRef<HTMLDivElement>(null);
   const { window: seen, onScroll } = useScrollWindow(grid);
-  const [rowFrom, rowTo] = visibleRange(seen.top, seen.height - HEAD - ROW, ROW, rows.length);
+  const [rowFrom, rowTo] = visibleRange(seen.top, seen.height - HEAD - ROW, ROW, rows.length, STEP);
   // What is seen is counted with one column more.
   const width = seen.width - COLUMN;
   const fixed = fixedWidth(width);
-  const [columnFrom, columnTo] = visibleRange(seen.left, seen.width - fixed, COLUMN, totals.length);
+  const [columnFrom, columnTo] =
+    totals.length <= FEW_COLUMNS
+      ? [0, totals.length]
+      : visibleRange(seen.left, seen.width - fixed, COLUMN, totals.length, STEP);
   const columns = useMemo(() => totals.slice(columnFrom, columnTo), [totals, columnFrom, columnTo]);
   const id = useId();
 
@@ -105,7 +117,13 @@ export function Matrix({ rows: filtered, clusters, pool, query, chosen, change, 
     const size = { rows: rows.length + 1, columns: totals.length + LABELS, page };
     const isCount = active.row > 0 && active.column >= LABELS;
     const isEditable = isCount && locked === null && denialOf(active.clusterId ?? '') === null;
-    const action = gridKey(event, { active, size, hasRange: isRange, isEditable });
+    const action = gridKey(event, {
+      active,
+      size,
+      hasRange: isRange,
+      hasColumns: selected.left < selected.right,
+      isEditable,
+    });
     if (action === null) return;
     event.preventDefault();
     if (action === 'open') return open(active);
@@ -113,17 +131,8 @@ export function Matrix({ rows: filtered, clusters, pool, query, chosen, change, 
     if (action.kind === 'move') scrollToCell(grid.current, action.to);
   }
 
-  function onMouseDown(event: MouseEvent<HTMLDivElement>) {
-    const to = cellOfTarget(event.target);
-    if (to === null || event.button !== 0) return;
-    dispatch({ kind: 'move', to, extend: event.shiftKey });
-  }
-
-  function onMouseMove(event: MouseEvent<HTMLDivElement>) {
-    const to = event.buttons === 1 ? cellOfTarget(event.target) : null;
-    if (to === null || (to.row === active.row && to.column === active.column)) return;
-    dispatch({ kind: 'move', to, extend: true });
-  }
+  const mouse = useGridMouse({ grid, active, isFilling: state.filling !== null, dispatch });
+  const canFill = locked === null && editing === null && selected.top > 0 && selected.left >= LABELS;
 
   const place = { id, columnFrom, columns };
   const isActiveDrawn =
@@ -143,12 +152,13 @@ export function Matrix({ rows: filtered, clusters, pool, query, chosen, change, 
           value={chosen}
           onChange={(to) => change({ measure: to })}
         />
-        <EditBar
+        <Bar
           effect={effect}
           clusters={clusters}
           rows={layout.rows}
           canUndo={state.past.length > 0}
           locked={locked}
+          note={state.note}
           dispatch={dispatch}
           onPlanned={onPlanned}
         />
@@ -174,25 +184,21 @@ export function Matrix({ rows: filtered, clusters, pool, query, chosen, change, 
           if (target === grid.current && editing === null) focus.focusCell();
         }}
         onKeyDown={onKeyDown}
-        onMouseDown={onMouseDown}
-        onMouseMove={onMouseMove}
-        onDoubleClick={({ target }) => {
-          if (cellOfTarget(target) !== null) dispatch({ kind: 'edit', typed: null });
-        }}
+        {...mouse}
       >
         <div
           role="rowgroup"
           className={classes['content']}
           style={{ width: fixed + totals.length * COLUMN, height: HEAD + ROW * (rows.length + 1) }}
         >
-          <MatrixHead
+          <Head
             {...place}
             activeColumn={active.row === 0 ? active.column : null}
             query={query}
             change={change}
             effect={effect}
           />
-          <MatrixTotals {...place} rows={filtered} measure={measure} changes={effect.changes} />
+          <Totals {...place} rows={filtered} measure={measure} changes={effect.changes} />
           {rows.slice(rowFrom, rowTo).map((cluster, at) => {
             const row = rowFrom + at + 1;
             const isInRange = isRange && row >= selected.top && row <= selected.bottom;
@@ -207,6 +213,7 @@ export function Matrix({ rows: filtered, clusters, pool, query, chosen, change, 
                 activeColumn={active.row === row ? active.column : null}
                 rangeFrom={isInRange ? selected.left : null}
                 rangeTo={isInRange ? selected.right : null}
+                fillColumn={canFill && row === selected.bottom ? selected.right : null}
                 changes={measure === 'held' ? (effect.byCluster.get(cluster.id) ?? NO_CHANGES) : NO_CHANGES}
                 lacking={effect.byCluster.has(cluster.id) ? lacking : NOTHING_LACKING}
                 editing={editing?.clusterId === cluster.id ? editing : null}
@@ -225,10 +232,3 @@ export function Matrix({ rows: filtered, clusters, pool, query, chosen, change, 
 }
 
 const NOTHING_LACKING: ReadonlySet<string> = new Set();
-
-/** The cell of the grid that was pressed; null for the head, whose press sorts, and for links and fields. */
-function cellOfTarget(target: EventTarget): GridCell | null {
-  if (!(target instanceof Element) || target.closest('a, input') !== null) return null;
-  const [row, column] = target.closest<HTMLElement>('[data-at]')?.dataset['at']?.split(' ').map(Number) ?? [];
-  return row === undefined || column === undefined ? null : { row, column };
-}

@@ -5,8 +5,7 @@ import type { FreePool, VirtualCluster } from '../../../../domain/fleet.ts';
 import { useDenialReason } from '../../../api/console.tsx';
 import { MoveForm } from '../../../cluster-ui/move-form.tsx';
 import { useMakePlan } from '../../../cluster-ui/use-make-plan.ts';
-import { navigateTo } from '../../../routing/navigate.ts';
-import { pathTo } from '../../../routing/routes.ts';
+import { openFleetFileOf } from '../../../routing/file-selection.ts';
 import { plansText } from '../../../text/plans-text.ts';
 import { selectionText } from '../../../text/selection-text.ts';
 import { OverlayDialog } from '../../../ui/overlay-dialog.tsx';
@@ -51,11 +50,7 @@ export function SelectionBar({ clusters, hidden, pool, clear }: SelectionBarProp
           {words[each]}
         </Button>
       ))}
-      <Button
-        size="compact-sm"
-        variant="default"
-        onClick={() => navigateTo(pathTo.fleetFileOf(clusters.map(({ id }) => id)))}
-      >
+      <Button size="compact-sm" variant="default" onClick={() => openFleetFileOf(clusters.map(({ id }) => id))}>
         {words.export}
       </Button>
       <Button size="compact-sm" variant="subtle" onClick={clear}>

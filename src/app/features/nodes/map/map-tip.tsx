@@ -24,12 +24,12 @@ export function MapTip({ at, size, children }: MapTipProps) {
 function tipPlace(
   at: Point,
   { width, height }: Size,
-): { readonly left: number; readonly top: number; readonly transform: string } {
+): { readonly left: number; readonly top: number; readonly translate: string } {
   const isRight = at.x > width / 2;
   const isLow = at.y > height - 120;
   return {
     left: at.x + (isRight ? -14 : 14),
     top: at.y + (isLow ? -10 : 14),
-    transform: `translate(${isRight ? '-100%' : '0'}, ${isLow ? '-100%' : '0'})`,
+    translate: `${isRight ? '-100%' : '0'} ${isLow ? '-100%' : '0'}`,
   };
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { parseCount } from '../../../../drafts/parse-count.ts';
 import { matrixEditText } from '../../../../text/matrix-edit-text.ts';
 import { fieldKey } from './sheet-keys.ts';
-import type { SheetAction } from './sheet.ts';
+import type { SheetAction } from './sheet-state.ts';
 import classes from '../matrix.module.css';
 
 interface CellFieldProps {

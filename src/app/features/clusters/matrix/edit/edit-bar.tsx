@@ -3,7 +3,8 @@ import { readableClusterId } from '../../../../../domain/cluster-id.ts';
 import { useMakePlan } from '../../../../cluster-ui/use-make-plan.ts';
 import { matrixEditText } from '../../../../text/matrix-edit-text.ts';
 import { plansText } from '../../../../text/plans-text.ts';
-import type { SheetAction } from './sheet.ts';
+import { refusalText } from './note-text.ts';
+import type { SheetAction, SheetNote } from './sheet-state.ts';
 import { goalsOf, type Clusters } from './staged-cells.ts';
 import type { SheetEffect } from './use-sheet.ts';
 import classes from '../matrix.module.css';
@@ -15,20 +16,28 @@ interface EditBarProps {
   readonly rows: readonly string[];
   readonly canUndo: boolean;
   readonly locked: string | null;
+  readonly note: SheetNote | null;
   readonly dispatch: (action: SheetAction) => void;
   /** All of it stands in a plan now. */
   readonly onPlanned: () => void;
 }
 
 /** What is typed and not planned yet, and what can be done with it. It stands where a hint does before, so nothing moves. */
-export function EditBar({ effect, clusters, rows, canUndo, locked, dispatch, onPlanned }: EditBarProps) {
+export function EditBar({ effect, clusters, rows, canUndo, locked, note, dispatch, onPlanned }: EditBarProps) {
   const words = matrixEditText;
   const { make, isBusy, problem, setProblem } = useMakePlan();
   const { changes, byCluster, short } = effect;
   const moved = changes.filter(({ isMoved }) => isMoved).length;
+  const refused = note === null ? null : refusalText(note);
   if (changes.length === 0)
     return (
-      <p className={`quiet screen-only ${classes['bar'] ?? ''}`}>{locked === null ? words.hint : words.hintLocked}</p>
+      <p className={`screen-only ${classes['bar'] ?? ''}`}>
+        {refused === null ? (
+          <span className="quiet">{locked === null ? words.hint : words.hintLocked}</span>
+        ) : (
+          <span className={classes['warns']}>{refused}</span>
+        )}
+      </p>
     );
 
   const shown = new Set(rows);
@@ -50,6 +59,7 @@ export function EditBar({ effect, clusters, rows, canUndo, locked, dispatch, onP
       <span className={classes['said']}>
         <strong>{words.changes(changes.length, byCluster.size, hidden)}</strong>
         {short.size > 0 && <span className={classes['lacks']}> · {words.lacks([...short])}</span>}
+        {refused !== null && <span className={classes['warns']}> · {refused}</span>}
         {problem !== null && (
           <span role="alert" className={classes['lacks']}>
             {' '}

@@ -1,5 +1,5 @@
 import { nextCell, type GridCell } from '../grid-keys.ts';
-import type { SheetAction } from './sheet.ts';
+import type { SheetAction } from './sheet-state.ts';
 
 type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
@@ -7,6 +7,8 @@ interface GridAsKeysSeeIt {
   readonly active: GridCell;
   readonly size: { readonly rows: number; readonly columns: number; readonly page: number };
   readonly hasRange: boolean;
+  /** Whether the selection holds several columns. */
+  readonly hasColumns: boolean;
   /** Whether a count can be typed in the active cell; elsewhere Enter opens or sorts. */
   readonly isEditable: boolean;
 }
@@ -21,6 +23,9 @@ export function gridKey(event: Key, grid: GridAsKeysSeeIt): SheetAction | 'open'
         return { kind: 'select-all' };
       case 'd':
         return { kind: 'fill-down' };
+      // Else it is the browser's, which loads the page anew.
+      case 'r':
+        return grid.hasColumns && !shiftKey ? { kind: 'fill-right' } : null;
       case 'z':
         return { kind: shiftKey ? 'redo' : 'undo' };
       case 'y':
@@ -45,7 +50,7 @@ export function gridKey(event: Key, grid: GridAsKeysSeeIt): SheetAction | 'open'
     case 'Escape':
       return grid.hasRange ? { kind: 'collapse' } : null;
     default:
-      return /^[0-9]$/.test(key) ? { kind: 'edit', typed: key } : null;
+      return isDigit(key) ? { kind: 'edit', typed: key } : null;
   }
 }
 
@@ -67,4 +72,9 @@ export function fieldKey({ key, shiftKey, ctrlKey, metaKey, altKey }: Key): Shee
     default:
       return null;
   }
+}
+
+/** Also as a Chinese or Japanese keyboard gives it. */
+function isDigit(key: string): boolean {
+  return /^[0-9\uFF10-\uFF19]$/.test(key);
 }

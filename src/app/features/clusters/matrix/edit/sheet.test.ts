@@ -4,7 +4,10 @@ import { freeNodesOf } from '../../../../../domain/plan/free-ledger.ts';
 import { forecastPlan } from '../../../../../domain/plan/preview.ts';
 import { orderGoals } from '../../../../../domain/plan/order.ts';
 import { clusterOf, poolOf } from '../../../../testing/cluster-fixture.ts';
-import { openSheet, reduceSheet, type SheetAction, type SheetContext, type SheetState } from './sheet.ts';
+import { refusalText } from './note-text.ts';
+import { gridKey } from './sheet-keys.ts';
+import { openSheet, reduceSheet } from './sheet.ts';
+import type { SheetAction, SheetContext, SheetState } from './sheet-state.ts';
 import { changesOf, goalsOf, leftOf, NOTHING_STAGED, shortagesOf, takenBy } from './staged-cells.ts';
 
 const fleet = (a = 5) =>
@@ -115,6 +118,61 @@ test('filling down, taking back and discarding are undone and done again', () =>
     'b 4c8g 7',
   ]);
   expect(run([{ kind: 'undo' }]).note).toEqual({ kind: 'nothing-to-undo' });
+});
+
+test('the corner of a range fills what it is dragged over, over and over and one way only; Escape fills nothing', () => {
+  const wide = sheet({ denialOf: () => null });
+  const begun = run([at(1, 2), ...type('7'), down, at(1, 2), at(2, 2, true), { kind: 'fill-begin' }], wide);
+  const to = (row: number, column: number): SheetAction => ({ kind: 'fill-to', to: { row, column } });
+  const dragged = run([to(3, 2)], wide, begun);
+  expect(dragged).toMatchObject({ active: { row: 1, column: 2 }, anchor: { row: 3, column: 2 } });
+  expect(stagedIn(run([{ kind: 'fill-end' }], wide, dragged))).toEqual(['a 4c8g 7', 'other 4c8g 7']);
+  expect(run([{ kind: 'fill-cancel' }], wide, dragged)).toMatchObject({ ...begun, filling: null });
+  // Farther to the right than down, and back over where it began.
+  const right = run([to(3, 2), to(2, 3), { kind: 'fill-end' }], wide, begun);
+  expect(stagedIn(right)).toEqual(['a 4c8g 7', 'a gpu 7', 'b gpu 3']);
+  expect(run([to(2, 2), { kind: 'fill-end' }], wide, begun)).toMatchObject({ staged: begun.staged, filling: null });
+  // Upwards, from what is held; one step back takes it all back.
+  const up = run([at(3, 3), { kind: 'fill-begin' }, to(0, 0), { kind: 'fill-end' }], wide);
+  expect(stagedIn(up)).toEqual(['b gpu 2', 'a gpu 2'].toSorted());
+  expect(up).toMatchObject({ active: { row: 3 }, anchor: { row: 1 } });
+  expect(stagedIn(run([{ kind: 'undo' }], wide, up))).toEqual([]);
+});
+
+test("by keyboard it is filled down or to the right; where one column is chosen, that key stays the browser's", () => {
+  expect(stagedIn(run([at(1, 2), at(1, 3, true), { kind: 'fill-right' }]))).toEqual(['a gpu 5']);
+  expect(stagedIn(run([at(2, 3), { kind: 'fill-right' }]))).toEqual(['b gpu 3']);
+  const key = { key: 'r', ctrlKey: true, metaKey: false, shiftKey: false, altKey: false };
+  const grid = { active: { row: 1, column: 2 }, size: { rows: 4, columns: 4, page: 2 }, isEditable: true };
+  expect(gridKey(key, { ...grid, hasRange: true, hasColumns: true })).toEqual({ kind: 'fill-right' });
+  expect(gridKey(key, { ...grid, hasRange: true, hasColumns: false })).toBeNull();
+  expect(gridKey({ ...key, ctrlKey: false, key: '７' }, { ...grid, hasRange: false, hasColumns: false })).toEqual({
+    kind: 'edit',
+    typed: '７',
+  });
+});
+
+test('whatever is pasted, it is told what was left out, and what was typed stays', () => {
+  const typed = run([at(1, 2), ...type('7'), down]);
+  const said = (text: string) => {
+    const pasted = run([at(1, 2), { kind: 'paste', text }], sheet(), typed);
+    return [stagedIn(pasted), pasted.note === null ? null : refusalText(pasted.note)];
+  };
+  const rest = 'left out: no count, not in the table, or not yours to change';
+  expect(said('-1\t1e9')).toEqual([['a 4c8g 7'], `0 cells filled, 2 ${rest}`]);
+  expect(said('９\t1,000')).toEqual([['a 4c8g 9'], `1 cell filled, 1 ${rest}`]);
+  expect(said('<b>nonsense</b>')).toEqual([['a 4c8g 7'], `0 cells filled, 1 ${rest}`]);
+  expect(said('1000000000')).toEqual([['a 4c8g 1000000000'], null]);
+  expect(said(`${'8\t'.repeat(49)}8\n`.repeat(100))).toEqual([
+    ['a 4c8g 8', 'a gpu 8', 'b 4c8g 8', 'b gpu 8'],
+    `4 cells filled, 4,996 ${rest}`,
+  ]);
+  expect(said('1\n'.repeat(100_001))).toEqual([
+    ['a 4c8g 7'],
+    'Nothing was pasted: that is more than this table holds.',
+  ]);
+  // It does not stand beside what is done next.
+  expect(run([at(1, 2), { kind: 'paste', text: 'x' }, at(2, 2)], sheet(), typed).note).toBeNull();
 });
 
 test('a cell that someone else changed says so, and holds only by choice', () => {

@@ -1,8 +1,9 @@
-import { useEffect, useMemo, useReducer } from 'react';
+import { useCallback, useEffect, useMemo, useReducer } from 'react';
 import type { FreePool } from '../../../../../domain/fleet.ts';
 import { freeNodesOf } from '../../../../../domain/plan/free-ledger.ts';
 import { useDrafts } from '../../../../drafts/drafts-context.tsx';
-import { openSheet, reduceSheet, type SheetAction, type SheetContext, type SheetState } from './sheet.ts';
+import { openSheet, reduceSheet } from './sheet.ts';
+import type { SheetAction, SheetContext, SheetState } from './sheet-state.ts';
 import {
   changesOf,
   leftOf,
@@ -37,10 +38,10 @@ export function useSheet(context: SheetContext) {
   const { staged } = state;
   useEffect(() => writeStaged(drafts, staged), [drafts, staged]);
   /** At once: the screen goes to the plan before an effect would run. */
-  const onPlanned = () => {
+  const onPlanned = useCallback(() => {
     writeStaged(drafts, NOTHING_STAGED);
     dispatch({ kind: 'planned' });
-  };
+  }, [drafts]);
   return { state, dispatch, onPlanned };
 }
 
