@@ -52,6 +52,26 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
       },
     },
     {
+      name: 'the palette',
+      within: '[role="dialog"]',
+      bringAbout: async (page) => {
+        await page.goto('/clusters');
+        await expect(rowOf(page, 'ci')).toBeVisible();
+        await page.keyboard.press('ControlOrMeta+k');
+        await page.getByRole('dialog').getByRole('combobox').fill('ci');
+        await expect(page.getByRole('dialog').getByRole('option').first()).toBeVisible();
+      },
+    },
+    {
+      name: 'the keys',
+      within: '[role="dialog"]',
+      bringAbout: async (page) => {
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('?');
+        await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+      },
+    },
+    {
       name: 'no such page',
       within: 'main',
       bringAbout: async (page) => {
@@ -411,7 +431,7 @@ async function violations(
 }
 
 async function setTheme(page: Page, scheme: 'light' | 'dark'): Promise<void> {
-  await page.emulateMedia({ colorScheme: scheme });
+  await page.emulateMedia({ colorScheme: scheme, forcedColors: 'none' });
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
   // On a busy machine the frame that paints the new theme comes late, and axe would read colours of both.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
@@ -434,3 +454,13 @@ for (const [journey, screens] of Object.entries(journeys)) {
     }
   });
 }
+
+test('axe finds nothing wrong in forced colours, where only the system paints', async ({ page }) => {
+  const drawn = { '/clusters/serving': 'article tbody tr[aria-rowindex]', '/nodes?cluster=serving': '[data-drawn]' };
+  for (const [path, selector] of Object.entries(drawn)) {
+    await page.emulateMedia({ forcedColors: 'active' });
+    await page.goto(path);
+    await expect(page.locator(selector).first()).toBeAttached();
+    expect.soft(await violations(page, undefined, ['color-contrast']), path).toEqual([]);
+  }
+});

@@ -66,7 +66,7 @@ test('a click opens the details of a node, or of a card, beside the map; the map
   await expect(page).not.toHaveURL(/node=/);
   await map.click({ position: { x: 50, y: 18 } });
   const pool = page.getByRole('region', { name: 'Free pool' });
-  await expect(pool.getByRole('row', { name: /^8c16g / })).toBeVisible();
+  await expect(pool.getByRole('row', { name: '8c16g 7 0 0 7 0' })).toBeVisible();
   await expect(page).toHaveURL(/pool=/);
   await expect(page).not.toHaveURL(/z=/);
   await page.keyboard.press('Escape');

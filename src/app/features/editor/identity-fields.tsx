@@ -58,7 +58,14 @@ export function IdField({ control, isTaken, isLocked, onEdit }: IdFieldProps) {
         onEdit();
         onChange(event.currentTarget.value);
       }}
-      onBlur={onBlur}
+      onBlur={() => {
+        // Spaces around it come from pasting, and are never meant.
+        if (value !== value.trim()) {
+          onEdit();
+          onChange(value.trim());
+        }
+        onBlur();
+      }}
     />
   );
 }

@@ -85,7 +85,6 @@ export const map = {
   clusterCard: {
     nodes: 'Nodes',
     held: 'Held',
-    free: 'Free',
     all: 'All',
     noNodes: 'It has no nodes on the map.',
     noJobs: 'No job runs in it.',

@@ -80,7 +80,6 @@ export const map: Words<typeof english> = {
   clusterCard: {
     nodes: '节点',
     held: '持有',
-    free: '空闲',
     all: '全部',
     noNodes: '它在地图上没有节点。',
     noJobs: '没有作业在其中运行。',

@@ -8,12 +8,14 @@ import { clusterActionGroups } from '../../../cluster-ui/actions/cluster-actions
 import { useDraftIds } from '../../../drafts/drafts-context.tsx';
 import { consoleOrigin } from '../../../routing/base-path.ts';
 import type { LinkHolder } from '../../../routing/map-query.ts';
+import type { TermName } from '../../../text/help.ts';
 import { text } from '../../../text/text.ts';
 import { SourcedValue } from '../../../ui/sourced-value.tsx';
 import { CardActions } from './card-actions.tsx';
 import { countsOf, sumOf, type CardCounts } from './card-counts.ts';
 import { compareTemplateOrNull } from './layout.ts';
 import type { MapModel } from './map-model.ts';
+import { Term } from '../../../ui/term.tsx';
 import classes from './side-card.module.css';
 import { SideCard } from './side-card.tsx';
 
@@ -25,12 +27,22 @@ interface ClusterCardProps {
   readonly close: () => void;
 }
 
-const COLUMNS = ['used', 'reserved', 'idle', 'dead'] as const;
+type Column = readonly [state: 'used' | 'reserved' | 'idle' | 'free' | 'dead', term: TermName];
+
+/** The states that have a column, and what explains each. In the free pool, idle nodes are free. */
+const COLUMNS = [
+  ['used', 'used'],
+  ['reserved', 'reserved'],
+  ['idle', 'idle'],
+  ['dead', 'dead'],
+] as const satisfies readonly Column[];
+const POOL_COLUMNS = COLUMNS.map((column): Column => (column[0] === 'idle' ? ['free', 'free-pool'] : column));
 
 /** The details of the selected virtual cluster, or of the free pool: its nodes by template, and its jobs. */
 export function ClusterCard({ card: { clusterId }, model, show, close }: ClusterCardProps) {
   const { fleet } = useFleet();
   const words = text.map.clusterCard;
+  const columns = clusterId === null ? POOL_COLUMNS : COLUMNS;
   const sections = [...model.sections.values()].filter((section) => section.clusterId === clusterId);
   const byTemplate = [...groupBy(sections, ({ templateId }) => templateId)].sort(([a], [b]) =>
     compareTemplateOrNull(a, b),
@@ -62,22 +74,27 @@ export function ClusterCard({ card: { clusterId }, model, show, close }: Cluster
           <thead>
             <tr>
               <th scope="col">{text.nodes.head.template}</th>
-              <th scope="col">{clusterId === null ? words.nodes : words.held}</th>
-              {COLUMNS.map((state) => (
+              <th scope="col">{clusterId === null ? words.nodes : <Term of="held">{words.held}</Term>}</th>
+              {columns.map(([state, term]) => (
                 <th key={state} scope="col">
-                  {text.map.state[state]}
+                  <Term of={term}>{text.map.state[state]}</Term>
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
             {byTemplate.map(([templateId, some]) => (
-              <CountsRow key={String(templateId)} name={templateId ?? text.map.noTemplate} counts={sumOf(some)} />
+              <CountsRow
+                key={String(templateId)}
+                name={templateId ?? text.map.noTemplate}
+                counts={sumOf(some)}
+                columns={columns}
+              />
             ))}
           </tbody>
           {byTemplate.length > 1 && (
             <tfoot>
-              <CountsRow name={words.all} counts={total} />
+              <CountsRow name={words.all} counts={total} columns={columns} />
             </tfoot>
           )}
         </table>
@@ -127,12 +144,18 @@ function leftoverText({ leftover }: JobCluster): string | null {
   return leftover.known && leftover.value ? text.map.clusterCard.leftover : null;
 }
 
-function CountsRow({ name, counts }: { readonly name: string; readonly counts: CardCounts }): ReactNode {
+interface CountsRowProps {
+  readonly name: string;
+  readonly counts: CardCounts;
+  readonly columns: readonly Column[];
+}
+
+function CountsRow({ name, counts, columns }: CountsRowProps): ReactNode {
   return (
     <tr>
       <th scope="row">{name}</th>
       <td>{text.facts.count(counts.held)}</td>
-      {COLUMNS.map((state) => (
+      {columns.map(([state]) => (
         <td key={state} data-zero={counts.by[state] === 0}>
           {text.facts.count(counts.by[state])}
         </td>

@@ -102,18 +102,19 @@ export function applyMap(model: MapModel, update: MapUpdate): MapDelta {
     for (let slot = said.slots; slot < section.slots; slot++)
       pass(section, slot, section.cells[slot] ?? NO_NODE, NO_NODE);
     resize(section, said.slots);
+    const idle = codeOf(shownState('idle', section));
     if (said.cells !== null) {
       renewed.push(said.key);
       for (let slot = 0; slot < said.slots; slot++) {
-        const now = codeOfLetter(said.cells.charCodeAt(slot), section);
-        pass(section, slot, section.cells[slot] ?? NO_NODE, now);
+        const now = codeOfLetter(said.cells.charCodeAt(slot), idle);
+        if (!update.whole) pass(section, slot, section.cells[slot] ?? NO_NODE, now);
         put(section, slot, now);
         section.loads[slot] = said.loads === undefined ? 0 : loadOfLetter(said.loads.charCodeAt(slot));
       }
     }
     for (const [slot, letter] of said.changed) {
       if (slot >= said.slots) continue;
-      const now = codeOfLetter(letter.charCodeAt(0), section);
+      const now = codeOfLetter(letter.charCodeAt(0), idle);
       pass(section, slot, section.cells[slot] ?? NO_NODE, now);
       put(section, slot, now);
       section.loads[slot] = loadOfLetter(letter.charCodeAt(1));
@@ -186,11 +187,11 @@ const codeByLetter: Uint8Array = (() => {
 })();
 
 const IDLE = codeOf('idle');
-const FREE = codeOf('free');
 
-function codeOfLetter(charCode: number, section: Section): number {
+/** `idle`: what an idle node is in this section. */
+function codeOfLetter(charCode: number, idle: number): number {
   const code = codeByLetter[charCode] ?? codeOf('unknown');
-  return code === IDLE && shownState('idle', section) === 'free' ? FREE : code;
+  return code === IDLE ? idle : code;
 }
 
 function loadOfLetter(charCode: number): number {

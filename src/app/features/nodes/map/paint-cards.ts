@@ -89,12 +89,14 @@ function paintHead(pen: Pen, scene: Scene, group: Group, box: Box): void {
   const titleLeft = left + padding + (shape > 0 ? shape + 5 : 0);
   const name = groupNameText(group.name);
   const { title, held } = cardTitle(name, counts.held, right - padding - titleLeft, measure);
-  const isInTwo = head >= TWO_LINES_FROM && title.length <= name.length * LEAST_OF_NAME;
-  if (isInTwo) {
+  const isCut = head >= TWO_LINES_FROM && title.length <= name.length * LEAST_OF_NAME;
+  if (isCut) pen.font = `600 ${String(SMALL_TITLE)}px ${FONT}`;
+  const lines = isCut ? (titleInTwo(name, width, measure) ?? []) : [];
+  const isInTwo = isCut && lines[1] !== '';
+  if (isCut) {
     pen.fillStyle = colours.text;
-    pen.font = `600 ${String(SMALL_TITLE)}px ${FONT}`;
-    const lines = titleInTwo(name, width, measure) ?? [];
-    lines.forEach((said, index) => pen.fillText(said, left + padding, top + 2 + SMALL_TITLE * (index + 1) + index));
+    const first = isInTwo ? top + 2 : base - SMALL_TITLE;
+    lines.forEach((said, index) => pen.fillText(said, left + padding, first + SMALL_TITLE * (index + 1) + index));
   } else {
     if (shape > 0) paintCardShape(pen, look.shape, hue, left + padding, base - size * 0.36, shape);
     pen.fillStyle = colours.text;
