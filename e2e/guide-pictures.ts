@@ -83,7 +83,7 @@ for (const { locale, folder, words } of languages) {
     });
 
     test('a conflict', async ({ page, simulator }) => {
-      await page.setViewportSize({ width: 1440, height: 720 });
+      await page.setViewportSize({ width: 1440, height: 800 });
       await edit(page, 'ci', '4c8g', '5');
       await field(page, '8c16g').fill('1');
       await simulator.editCluster('ci', { '4c8g': 4 });
@@ -130,7 +130,7 @@ for (const { locale, folder, words } of languages) {
     });
 
     test('a file and the fleet', async ({ page }) => {
-      await page.setViewportSize({ width: 1440, height: 1100 });
+      await page.setViewportSize({ width: 1440, height: 620 });
       await page.goto('/fleet-file');
       await page
         .getByRole('textbox', { name: words.fleetFile.into.text })
@@ -138,7 +138,7 @@ for (const { locale, folder, words } of languages) {
           'version: 1\nclusters:\n  - id: ci\n    replicaSets:\n      4c8g: 5 # two more for the release\n  - id: notebooks\n    replicaSets:\n      4c8g: 3\n      8c16g: 2\n',
         );
       await expect(page.getByRole('list', { name: words.fleetFile.drift.title })).toBeVisible();
-      await take(page, main(page, button(page, words.fleetFile.plan)), 'fleet-file');
+      await take(page, main(page, page.getByRole('textbox', { name: words.fleetFile.into.text })), 'fleet-file');
     });
 
     test('several Rays', async ({ page, several }) => {

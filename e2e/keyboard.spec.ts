@@ -95,6 +95,39 @@ test('a virtual cluster is created, changed and deleted without a mouse', async 
   await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeFocused();
 });
 
+test('a shortage, and a conflict, are solved without a mouse', async ({ page, simulator }) => {
+  await simulator.reset({ templates: { '4c8g': 5 } });
+  await simulator.createCluster('team', false, { '4c8g': 1 });
+  await openEditor(page, 'team');
+  await press(page, 'Tab', 'spinbutton', '4c8g');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('9');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Not enough nodes' })).toBeFocused();
+  await press(page, 'Tab', 'button', 'Apply suggestion');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'team is saved' }).getByRole('heading')).toBeFocused();
+  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 5 });
+
+  await press(page, 'Shift+Tab', 'button', 'Edit');
+  await page.keyboard.press('Enter');
+  await press(page, 'Tab', 'spinbutton', '4c8g');
+  await page.keyboard.press('ArrowDown');
+  await simulator.editCluster('team', { '4c8g': 3 });
+  await page.keyboard.press('Enter');
+  const region = page.getByRole('region', { name: 'Changed by someone else' });
+  await expect(region.getByRole('heading', { name: 'Changed by someone else' })).toBeFocused();
+  // What is undecided takes the focus.
+  await press(page, 'Tab', 'button', 'Save merged');
+  await page.keyboard.press('Enter');
+  await expect(region.getByRole('radio', { name: 'Mine' })).toBeFocused();
+  await page.keyboard.press('Space');
+  await press(page, 'Tab', 'button', 'Save merged');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
+  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 4 });
+});
+
 test('Escape in a dirty form, and the theme by keys', async ({ page }) => {
   await test.step('Escape in a dirty form loses nothing', async () => {
     await openEditor(page, 'ci');

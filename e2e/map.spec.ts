@@ -101,6 +101,10 @@ test('a link selects a virtual cluster or a node, and says what of it is there',
     await expect(card).toHaveAccessibleName(`Node ${nodeId.slice(0, 8)}`);
     await expect(card).toContainText(nodeId);
     await expect(card).toContainText('Idle');
+    // A node that somebody gives to it is seen moving, unless no motion is wanted, as in all other tests.
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    await simulator.editCluster('ci', { '4c8g': 4 });
+    await expect(page.getByRole('application')).toHaveAttribute('data-moved', '1');
     await simulator.killNode(nodeId);
     await expect(inLegend(page, 'Dead')).toHaveText(/Dead [2-9]/);
     await expect(card).toContainText('Dead');

@@ -66,9 +66,23 @@ test('the matrix is typed into like a spreadsheet, outlives a reload, and become
   await expect(bar.getByRole('alert')).toContainText('First choose');
   await bar.getByRole('button', { name: 'Keep mine' }).click();
   expect((await simulator.cluster(a))?.replicaSets).toEqual({ '4c8g': 5 });
-  await page.getByRole('button', { name: 'Review plan' }).click();
+  // By keyboard alone from here: to the plan, through its run, and to what takes it back.
+  await cell(1, 2).click();
+  for (let stop = 0; stop < 3; stop += 1) await page.keyboard.press('Shift+Tab');
+  await expect(page.getByRole('button', { name: 'Review plan' })).toBeFocused();
+  await page.keyboard.press('Enter');
   const steps = page.getByRole('region', { name: 'Steps' }).getByRole('listitem');
   await expect(steps).toHaveText([new RegExp(`${b} Resize: 4c8g 2 → 1`), new RegExp(`${a} Resize: 4c8g 5 → 7`)]);
-  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Run', exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
+  const said = page.getByRole('status').filter({ hasText: 'Finished · 2 of 2 done' });
+  await expect(said).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Undo what was done…' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: /^Undo of / })).toBeFocused();
+  for (let back = 0; back < 2; back += 1) await page.goBack();
   await expect(page.getByText('Type a count to plan a change.')).toBeVisible();
 });

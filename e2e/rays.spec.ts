@@ -40,4 +40,11 @@ test('from the cards to a Ray, from there to the same screen of another one, and
   await page.getByRole('dialog').getByRole('combobox').fill('all rays');
   await page.getByRole('option', { name: 'All Rays' }).click();
   await expect(page.getByRole('heading', { name: 'Rays', level: 1 })).toBeFocused();
+
+  // Whoever reads Chinese is met by the same page, and chooses for all Rays at once.
+  await page.getByRole('button', { name: '简体中文' }).click();
+  await expect(page.getByRole('heading', { name: '所有 Ray', level: 1 })).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'gone' })).toContainText('无法连接 Ray');
+  await page.getByRole('link', { name: 'lab' }).click();
+  await expect(page.getByRole('heading', { name: '虚拟集群', level: 1 })).toBeVisible();
 });

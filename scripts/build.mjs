@@ -23,6 +23,7 @@ function inputs() {
     'index.html',
     'index.zh-CN.html',
     'vite.config.ts',
+    'vite.languages.config.ts',
     'tsconfig.json',
     'scripts/build.mjs',
   ];

@@ -109,7 +109,7 @@ export const fleetNode = z.object({
   use: sourced(z.enum(['used', 'reserved', 'idle'])),
 }) satisfies z.ZodMiniType<FleetNode>;
 
-const failureCause = z.discriminatedUnion('kind', [
+export const failureCause = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('network'), error: z.enum(networkErrors) }),
   z.object({ kind: z.literal('status'), status: z.number() }),
 ]) satisfies z.ZodMiniType<FailureCause>;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { unknownReasons } from '../domain/sourced.ts';
 import { authMethod } from './auth-method.ts';
+import { failureCause } from './fleet.ts';
 
 const time = z.number();
 
@@ -50,6 +51,8 @@ const rayState = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('failing'),
     reason: z.enum(unknownReasons),
+    /** What the console met, where more is known than the reason. */
+    cause: z.optional(failureCause),
     since: time,
     /** When the list was read last; null: never. */
     lastReadAt: z.nullable(time),

@@ -1,4 +1,6 @@
-import { languageTags, type Language } from '../contract/language.ts';
+import type { language } from '../app/text/en/language.ts';
+
+type Language = typeof language;
 
 /** The folder of the Chinese page, in that of the English one. */
 const CHINESE = 'zh-CN/';
@@ -32,7 +34,7 @@ export function languageChoice(storage: () => Pick<Storage, 'getItem' | 'setItem
     get() {
       try {
         const kept = storage().getItem(KEY);
-        return languageTags.find((tag) => tag === kept) ?? null;
+        return kept === 'en' || kept === 'zh-CN' ? kept : null;
       } catch {
         return null;
       }

@@ -17,6 +17,7 @@ beforeEach(() => {
     'index.html',
     'index.zh-CN.html',
     'vite.config.ts',
+    'vite.languages.config.ts',
     'tsconfig.json',
     'public/a',
     'src/a.ts',

@@ -128,9 +128,20 @@ describe('several Rays in one console', () => {
     });
   });
 
-  test('one that hangs, floods or cuts its replies: the others answer, and memory stays bounded', async () => {
+  test('one that hangs, floods, cuts its replies, denies or redirects: the others answer, and memory stays bounded', async () => {
     const nonsense = Buffer.alloc(1_000_000, '[');
     let sent = 0;
+    let followed = 0;
+    const target = createServer((_, outgoing) => {
+      followed += 1;
+      outgoing.end('[]');
+    });
+    const aim = await listen(target, 0, '127.0.0.1');
+    const elsewhere = aim.ok ? aim.port : 0;
+    closers.push(async () => {
+      target.close();
+      await Promise.resolve();
+    });
     const bad = {
       hangs: createServer(() => undefined),
       floods: createServer((_, outgoing) => {
@@ -144,6 +155,10 @@ describe('several Rays in one console', () => {
         more();
       }),
       dies: createServer(({ socket }) => socket.destroy()),
+      denies: createServer((_, outgoing) => outgoing.writeHead(401).end('Unauthorized')),
+      moves: createServer((_, outgoing) =>
+        outgoing.writeHead(302, { Location: `http://127.0.0.1:${String(elsewhere)}/` }).end(),
+      ),
     };
     const args: string[] = ['--ray', 'lab=simulator', '--no-sign-in'];
     for (const [name, server] of Object.entries(bad)) {
@@ -164,9 +179,14 @@ describe('several Rays in one console', () => {
       most = Math.max(most, process.memoryUsage().arrayBuffers - before);
       const { rays } = raysReply.parse(await (await send('/api/rays')).json());
       const states = Object.fromEntries(rays.map(({ name, state }) => [name, state.kind]));
-      expect(states).toEqual({ lab: 'read', hangs: 'reading', floods: 'failing', dies: 'failing' });
+      const failing = { floods: 'failing', dies: 'failing', denies: 'failing', moves: 'failing' };
+      expect(states).toEqual({ lab: 'read', hangs: 'reading', ...failing });
+      expect(rays.find(({ name }) => name === 'denies')?.state).toMatchObject({
+        cause: { kind: 'status', status: 401 },
+      });
     }, 10_000);
     expect(most).toBeLessThan(64_000_000);
+    expect(followed).toBe(0);
   }, 20_000);
 
   test('the page of another site is refused above the Rays, too', async () => {

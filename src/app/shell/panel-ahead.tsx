@@ -8,7 +8,7 @@ function whenIdle(task: () => void): () => void {
     const timer = window.setTimeout(task, 1_000);
     return () => window.clearTimeout(timer);
   }
-  const handle = window.requestIdleCallback(task, { timeout: 5_000 });
+  const handle = window.requestIdleCallback(task, { timeout: 2_000 });
   return () => window.cancelIdleCallback(handle);
 }
 

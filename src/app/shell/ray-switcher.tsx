@@ -6,6 +6,7 @@ import { raysQuery } from '../api/rays-query.ts';
 import { rayHref, raysHref } from '../routing/base-path.ts';
 import { samePath } from '../routing/same-path.ts';
 import { raysText as words } from '../text/rays-text.ts';
+import { failureText } from '../ui/ray-failure-text.ts';
 import { usePopover } from '../ui/use-popover.ts';
 import classes from './ray-switcher.module.css';
 
@@ -74,7 +75,7 @@ function stateText(state: RayState): { readonly text: string; readonly isBad: bo
     case 'not-opened':
       return { text: words.state[state.kind], isBad: true };
     case 'failing':
-      return { text: words.failing[state.reason], isBad: true };
+      return { text: failureText(state), isBad: true };
     case 'read': {
       const { dead, attention } = state.fleet;
       if (dead !== null && dead > 0) return { text: words.dead(dead), isBad: true };

@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest';
-import { amountText, axisText, idleText, stepText, zoneText } from './chart-words.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import { amountText, axisText, idleText, stepText, zonesText, zoneText } from './chart-words.ts';
 import { percentText } from './usage-notes.tsx';
 
 const at = (...parts: [number, number, number, number?, number?]) => new Date(...parts).getTime();
 const HOUR = 3_600_000;
+afterEach(() => void vi.unstubAllEnvs());
 
 test('a mean is written to a tenth, and what is not known by a word', () => {
   expect([8, 7.46, 7.96, 1204.31, 0].map(amountText)).toEqual(['8', '7.5', '8', '1,204.3', '0']);
@@ -25,6 +26,19 @@ test('a step is named by when it begins and ends, by two days where it ends on a
 
 test('the zone is said as a distance from UTC', () => {
   expect([0, -60, 210].map(zoneText)).toEqual(['UTC', 'UTC+01:00', 'UTC−03:30']);
+});
+
+test('where clocks are changed, both zones are said, and an hour that is there twice is told apart', () => {
+  vi.stubEnv('TZ', 'Europe/Berlin');
+  const before = Date.UTC(2026, 9, 25);
+  expect(stepText({ from: before, to: before + HOUR, step: HOUR }, 0)).toBe(
+    '25 Oct 2026, 02:00 (UTC+02:00) – 25 Oct 2026, 02:00 (UTC+01:00)',
+  );
+  expect(stepText({ from: before - HOUR, to: before, step: HOUR }, 0)).toBe('25 Oct 2026, 01:00 – 02:00');
+  expect(axisText(Date.UTC(2026, 9, 25, 23), 24 * HOUR)).toBe('26 Oct');
+  expect(zonesText({ from: before, to: before + 48 * HOUR })).toBe('UTC+02:00, UTC+01:00');
+  // From winter to winter.
+  expect(zonesText({ from: Date.UTC(2026, 0, 1), to: Date.UTC(2026, 11, 31) })).toBe('UTC+01:00, UTC+02:00');
 });
 
 test('a fraction that is not quite all or nothing is never called so', () => {

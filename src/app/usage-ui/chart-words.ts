@@ -48,7 +48,19 @@ export function stepText(model: Pick<ChartModel, 'from' | 'to' | 'step'>, at: nu
   const end = stepEnd(model, at);
   const isOneDay = new Date(begin).toDateString() === new Date(end - 1).toDateString();
   const time = (of: number) => text.ago.dateAndTime(dateText(of), clockText(of));
+  const [before, after] = [begin, end].map((of) => zoneText(new Date(of).getTimezoneOffset()));
+  // When clocks are set back, an hour would seem to end when it begins.
+  if (before !== undefined && after !== undefined && before !== after)
+    return usageText.until(text.joins.bracketed(time(begin), before), text.joins.bracketed(time(end), after));
   return usageText.until(time(begin), isOneDay ? clockText(end) : time(end));
+}
+
+const ZONES_LOOKED_AT = 16;
+
+/** The reader's zones in a chart's time: two where clocks are changed in it. */
+export function zonesText({ from, to }: Pick<ChartModel, 'from' | 'to'>): string {
+  const times = Array.from({ length: ZONES_LOOKED_AT }, (_, i) => from + ((to - from) * i) / (ZONES_LOOKED_AT - 1));
+  return text.joins.list([...new Set(times.map((at) => zoneText(new Date(at).getTimezoneOffset())))]);
 }
 
 /** The reader's zone: `UTC+01:00`. `offset`: as `getTimezoneOffset` has it, minutes west of UTC. */

@@ -4,7 +4,7 @@ import type { Change } from '../../contract/change.ts';
 import { usageText } from '../text/usage-text.ts';
 import { useIsPrinting } from '../ui/use-is-printing.ts';
 import type { ChartModel } from './chart-model.ts';
-import { stepSentence, zoneText } from './chart-words.ts';
+import { stepSentence, zonesText } from './chart-words.ts';
 import { ChartLegend } from './chart-legend.tsx';
 import { ChartMarks } from './chart-marks-row.tsx';
 import { ChartTable } from './chart-table.tsx';
@@ -48,7 +48,7 @@ export function UsageChart({ model, label, height, marks }: UsageChartProps) {
           {isTable ? words.asChart : words.asTable}
         </button>
         <span className="quiet">
-          {usageText.zone(zoneText(new Date(model.from).getTimezoneOffset()))}
+          {usageText.zone(zonesText(model))}
           {gaps.length > 0 && ` ${usageText.gaps(gaps)}`}
         </span>
       </figcaption>

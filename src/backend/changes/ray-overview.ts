@@ -25,8 +25,9 @@ export async function reportRay(parts: {
   ]);
   const { last, failure } = store.state('list');
   if (failure !== null) {
-    const { reason, since } = failure;
-    return { state: { kind: 'failing', reason, since, lastReadAt: last?.begunAt ?? null }, lastChange: newest };
+    const { reason, since, cause } = failure;
+    const lastReadAt = last?.begunAt ?? null;
+    return { state: { kind: 'failing', reason, cause, since, lastReadAt }, lastChange: newest };
   }
   if (last === null) return { state: { kind: 'reading' }, lastChange: newest };
   const unknownOutcomes = new Set(

@@ -79,6 +79,23 @@ test('a simulated past is put where nothing is kept yet, marked as such, and nev
   expect([recorded.lastAt(), real.simulatedUntil()]).toEqual([FIRST + 14 * MINUTE, null]);
 });
 
+test('while the clock is behind the last sample, that is told, and what is kept stays', async () => {
+  const store = createInMemoryUsageStore();
+  const history = createUsageHistory({ store, clock: { now: () => FIRST }, days: 400, mostBytes: 1e9, pause });
+  const minutes = () => store.minutes(0, Number.MAX_SAFE_INTEGER).map(({ at }) => (at - FIRST) / MINUTE);
+  const sample = (minute: number) => ({ ...sampleAt(FIRST + minute * MINUTE), minutes: 1 });
+  history.record(sample(1_440));
+  // Twice in a minute, as a clock is adjusted by seconds.
+  history.record(sample(1_440));
+  expect(() => history.record(sample(1))).toThrow('the clock is behind the last sample, of 2024-10-05T00:00:00.000Z');
+  history.record(sample(1_441));
+  // And a day ahead: the time between is a gap.
+  history.record(sample(2_900));
+  expect(minutes()).toEqual([1_440, 1_441, 2_900]);
+  const range = { from: FIRST, to: FIRST + 3 * DAY, clusterId: null, templateId: null };
+  expect((await usageSummaryOf(history, range)).known).toBeCloseTo(3 / (3 * 1_440));
+});
+
 test('after the machine slept, what was read before is no sample: that is a gap', async () => {
   const clock = createHandClock(FIRST);
   const store = createInMemoryUsageStore();

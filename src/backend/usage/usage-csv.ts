@@ -7,10 +7,13 @@ const STEPS_AT_ONCE = 50;
 /** Rows of a summary in one piece. */
 const ROWS_AT_ONCE = 200;
 
+/** Spreadsheet programs take text without it for that of an old code page. */
+const UTF8_MARK = '\u{feff}';
+
 /** Usage as a table for spreadsheets, a line for each step and series, in pieces. Unknown: an empty cell. */
 export function* usageCsv(reply: UsageOver): Generator<string> {
-  yield knownLine(reply.known);
-  yield 'time,virtual cluster,template,held,used,used at most,reserved,idle,dead\r\n';
+  yield UTF8_MARK + knownLine(reply.known);
+  yield 'time (UTC),virtual cluster,template,held,used,used at most,reserved,idle,dead\r\n';
   const all: [string, UsageSeries][] = [
     ['(all)', reply.total],
     ...reply.series.map((each): [string, UsageSeries] => ['(all)', each]),
@@ -27,9 +30,9 @@ export function* usageCsv(reply: UsageOver): Generator<string> {
 
 /** Node-hours as a table for spreadsheets, a line for each virtual cluster and template, in pieces. Unknown: an empty cell. */
 export function* summaryCsv({ from, to, known, rows }: UsageSummary): Generator<string> {
-  yield knownLine(known);
-  yield `# ${new Date(from).toISOString()} to ${new Date(to).toISOString()}\r\n`;
-  yield 'virtual cluster,template,exists,known,held hours,used hours,reserved hours,idle hours,dead hours,held,peak used,never needed,idle since\r\n';
+  yield UTF8_MARK + knownLine(known);
+  yield `# ${timeText(from)} to ${timeText(to)} UTC\r\n`;
+  yield 'virtual cluster,template,exists,known,held hours,used hours,reserved hours,idle hours,dead hours,held,peak used,never needed,idle since (UTC)\r\n';
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
     yield rows
       .slice(at, at + ROWS_AT_ONCE)
@@ -53,7 +56,7 @@ function summaryLine(row: UsageSummaryRow): string {
     String(row.held),
     row.peakUsed === null ? '' : String(row.peakUsed),
     row.neverNeeded === null ? '' : String(row.neverNeeded),
-    row.idleSince === null ? '' : new Date(row.idleSince).toISOString(),
+    row.idleSince === null ? '' : timeText(row.idleSince),
   ];
   return `${cells.join(',')}\r\n`;
 }
@@ -77,15 +80,20 @@ function lineOf(time: number, name: string, series: UsageSeries, i: number): str
     at(dead),
   ];
   return [
-    new Date(time).toISOString(),
+    timeText(time),
     cell(series.clusterId ?? name),
     cell(series.templateId ?? name),
     ...numbers.map((each) => (each === null ? '' : String(each))),
   ].join(',');
 }
 
-/** Quoted, and never read as a formula by a spreadsheet. */
+/** `2026-11-24 14:00:00`: a date and time to spreadsheet programs, which take ISO's `T` and `Z` for text. */
+function timeText(at: number): string {
+  return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** Quoted, and never read as a formula by a spreadsheet: not even behind blanks, or by the wide signs of an input method. */
 function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

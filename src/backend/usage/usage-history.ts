@@ -21,7 +21,10 @@ const NONE: ReadonlySet<number> = new Set();
 /** Takes in samples, keeps them in a store, and reads them again. */
 export interface UsageHistory {
   readonly numbers: SeriesNumbers;
-  /** Throws when the store can't write: that minute is a gap then. One that is not after the last is left out. */
+  /**
+   * Throws when the store can't write, or the sample is from before the last one, as after the clock was set back: that minute is a
+   * gap then. A second one of the last minute is left out.
+   */
   record(sample: UsageSample): void;
   /** Makes days that are over whole, and drops what is too old or too much. */
   tidy(): Promise<void>;
@@ -259,7 +262,9 @@ export function createUsageHistory(parts: {
     numbers,
     record(sample) {
       const { at, minutes = 1 } = sample;
-      if (lastAt !== null && at <= lastAt) return;
+      if (lastAt !== null && at < lastAt)
+        throw new Error(`the clock is behind the last sample, of ${new Date(lastAt).toISOString()}`);
+      if (at === lastAt) return;
       const next = seriesOfSample(sample, numbers);
       const hour = Math.floor(at / HOUR);
       const isKey = hour !== lastKeyHour;

@@ -1,10 +1,13 @@
-import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createUsageHistory } from '../../backend/usage/usage-history.ts';
 import { usageSummaryOf } from '../../backend/usage/usage-summaries.ts';
-import { DAY, type UsageStore } from '../../backend/usage/usage-store.ts';
+import { DAY, HOUR, type UsageStore } from '../../backend/usage/usage-store.ts';
+import type { UsageSample } from '../../domain/usage-sample.ts';
+import { seededRandom } from '../../testing/harness/seeded-random.ts';
 import { createHandClock } from '../../testing/harness/hand-clock.ts';
 import { generateHistory, historyOver, historyStart } from '../../testing/harness/generated-usage.ts';
 import { usageStoreContract } from '../../testing/harness/usage-store-contract.ts';
@@ -33,6 +36,17 @@ async function filled(file: string, close = true): Promise<UsageStore> {
   await history.tidy();
   if (close) store.close();
   return store;
+}
+
+/** Of twenty virtual clusters that change at random. */
+function sampleOf(at: number, random: () => number): UsageSample {
+  const clusters = Array.from({ length: 20 }, (_, i) => {
+    const used = Math.floor(random() * 10);
+    const nodes = { held: 10, used, reserved: 0, idle: 10 - used, dead: 0 };
+    const load = { jobs: used, cpuUsed: used, cpuTotal: 40, gpuUsed: 0, gpuTotal: 0 };
+    return [`team-${String(i)}`, { templates: new Map([['4c8g', nodes]]), load }] as const;
+  });
+  return { at, minutes: 60, clusters: new Map(clusters), free: new Map([['4c8g', 3]]) };
 }
 
 const summary = (store: UsageStore) =>
@@ -109,6 +123,53 @@ describe('a file of usage', () => {
       expect((await usageSummaryOf(historyOver(after.store, clock.now), query)).rows).toEqual(expected.rows);
       after.store.close();
     }
+    store.close();
+  });
+
+  test('whose bytes are bound keeps the newest days and two days of minutes, and reuses its place', async () => {
+    const file = join(folder, 'x.sqlite');
+    const { store } = opened(file);
+    const first = 20_000 * DAY;
+    const mostBytes = 80_000;
+    let now = first;
+    const random = seededRandom(5);
+    const history = createUsageHistory({
+      store,
+      clock: { now: () => now },
+      days: 400,
+      mostBytes,
+      pause: async () => {},
+    });
+    for (; now < first + 12 * DAY; now += HOUR) {
+      history.record(sampleOf(now, random));
+      if (now % DAY !== HOUR) continue;
+      await history.tidy();
+    }
+    const days = store.days();
+    expect(days.length).toBeGreaterThan(2);
+    expect(days.length).toBeLessThan(9);
+    expect(days.at(-1)).toBe(first + 10 * DAY);
+    expect(days[0]).toBe((days.at(-1) ?? 0) - (days.length - 1) * DAY);
+    expect(store.minutes(0, now).filter(({ at }) => at >= now - 2 * DAY)).toHaveLength(2 * 24);
+    store.close();
+    // A day is dropped once the next one is there, and its place is used again.
+    expect((await stat(file)).size).toBeLessThan(mostBytes * 1.5);
+  });
+
+  test('that is replaced is not written to, which is told, and goes on when it is back', async () => {
+    const file = join(folder, 'x.sqlite');
+    const { store } = opened(file);
+    const history = historyOver(store, clock.now);
+    const [one, other, third] = generateHistory(1, 20);
+    if (one === undefined || other === undefined || third === undefined) throw new Error('no samples');
+    history.record(one);
+    await rename(file, `${file}.away`);
+    await writeFile(file, 'somebody else’s');
+    expect(() => history.record(other)).toThrow('was deleted or replaced');
+    expect(await readFile(file, 'utf8')).toBe('somebody else’s');
+    await rename(`${file}.away`, file);
+    history.record(third);
+    expect(store.minutes(0, third.at + 1).map(({ at }) => at)).toEqual([one.at, third.at]);
     store.close();
   });
 

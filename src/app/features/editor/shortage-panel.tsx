@@ -82,7 +82,7 @@ export function ShortagePanel({
         </div>
       )}
       {direction === 'grow' && suggestion.kind !== 'cannot' && (
-        <div>
+        <div className={`actions-row ${classes['actions'] ?? ''}`}>
           <Button size="xs" variant="default" aria-expanded={isTaking} onClick={() => setTaking(!isTaking)}>
             {words.takeFrom}
           </Button>

@@ -28,6 +28,13 @@ test('every step finds its nodes: said only where nothing stands against it', ()
   expect(notesOf(reply({}), false)).toEqual([{ kind: 'unreadable' }]);
 });
 
+test('while the outcome of a step is open nothing is said of what comes after it, but what it waits for', () => {
+  const plan = planOf('p', {}, { kind: 'unknown', changeId: 'x' });
+  expect(notesOf({ ...reply({ moved: ['team'] }), plan }, true)).toEqual([{ kind: 'outcome-open', stepId: 'team' }]);
+  const overdue = planOf('p', {}, { kind: 'unknown', changeId: 'x', isOverdue: true });
+  expect(notesOf({ ...reply({}), plan: overdue }, true)).toEqual([{ kind: 'fits' }]);
+});
+
 test('what must be planned anew comes before what lacks nodes, and that before jobs at risk; each asks twice', () => {
   const notes = notesOf(
     reply({

@@ -1,9 +1,12 @@
 import type { PlanReply } from '../../../contract/plan.ts';
+import { isOutcomeOpen } from '../../../domain/plan/run.ts';
 
 /** Something to know before a plan runs. `stepId`: where it stands among the steps. */
 export type PlanNote =
   /** Ray's list can't be read, so nothing runs and nothing below is sure. */
   | { readonly kind: 'unreadable' }
+  /** What was sent may have happened: nothing goes on, and nothing is known of what comes after. */
+  | { readonly kind: 'outcome-open'; readonly stepId: string }
   /** These are no longer as they were planned on: nothing is sent there, so they come before all that is said of nodes. */
   | { readonly kind: 'moved'; readonly clusterIds: readonly string[]; readonly stepId: string }
   | { readonly kind: 'short'; readonly clusterId: string; readonly stepId: string }
@@ -18,6 +21,8 @@ export function notesOf({ plan, preview }: PlanReply, isReadable: boolean): read
   const { forecast, moved, jobsAtRisk } = preview;
   const left = plan.run.steps.filter(({ state }) => state.kind !== 'done' && state.kind !== 'skipped');
   const notes: PlanNote[] = isReadable ? [] : [{ kind: 'unreadable' }];
+  const open = left.find(({ state }) => isOutcomeOpen(state));
+  if (open !== undefined) return [...notes, { kind: 'outcome-open', stepId: open.step.id }];
   const firstMoved = left.find(({ step }) => moved.includes(step.clusterId));
   if (firstMoved !== undefined) notes.push({ kind: 'moved', clusterIds: moved, stepId: firstMoved.step.id });
   const short = left.find(({ step }) => step.id === forecast.firstShort)?.step;

@@ -54,6 +54,7 @@ function toneOf({ kind }: PlanNote): 'bad' | 'warn' | undefined {
     case 'short':
       return 'bad';
     case 'free-unknown':
+    case 'outcome-open':
     case 'risk':
       return 'warn';
     case 'fits':
@@ -67,6 +68,8 @@ function noteText(note: PlanNote, forecast: PlanForecast): string {
   switch (note.kind) {
     case 'unreadable':
       return words.unreadable;
+    case 'outcome-open':
+      return words.outcomeOpen;
     case 'moved': {
       const names = note.clusterIds.map(readableClusterId);
       return words.movedFirst(text.joins.list(names.slice(0, MOST_NAMES)), Math.max(0, names.length - MOST_NAMES));

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useRef } from 'react';
 import { openGoalsOf } from '../../../domain/plan/open-goals.ts';
 import { isOutcomeOpen } from '../../../domain/plan/run.ts';
 import { useDenialReason, useFleet } from '../../api/console.tsx';
@@ -15,6 +16,7 @@ import { PlanNotes } from './plan-notes.tsx';
 import { PlanSteps } from './plan-steps.tsx';
 import classes from './plans.module.css';
 import { runStateText } from './step-text.ts';
+import { useActionFocus } from './use-action-focus.ts';
 import { usePlan } from './use-plan.ts';
 import { personText } from '../../ui/person-text.ts';
 
@@ -22,14 +24,17 @@ import { personText } from '../../ui/person-text.ts';
 export function PlanPage({ id }: { readonly id: string }) {
   const words = plansText;
   const planning = usePlan(id);
-  const { reply, error, problem, isBusy } = planning;
+  const { reply, error, again, problem, isBusy } = planning;
   const denialOf = useDenialReason();
+  const actions = useRef<HTMLDivElement>(null);
+  const status = useRef<HTMLParagraphElement>(null);
+  const follow = useActionFocus(actions, status);
   const isReadable = useFleet().fleet?.readOnly !== 'list-unreadable';
   if (reply === null) {
     return (
       <div className={classes['page']}>
         <ScreenHeading takesFocus>{words.title}</ScreenHeading>
-        {error === null ? <p className="quiet">{words.loading}</p> : <p role="alert">{error.message}</p>}
+        {error === null ? <p className="quiet">{words.loading}</p> : <ReadFailure {...{ error, again }} />}
         <Link href={pathTo.plans}>{words.all}</Link>
       </div>
     );
@@ -48,7 +53,7 @@ export function PlanPage({ id }: { readonly id: string }) {
   const notes = isLeft && !isUnderWay ? notesOf(reply, isReadable) : [];
   const runWord = state.kind === 'draft' ? words.run : words.resume;
   return (
-    <div className={classes['page']}>
+    <div className={classes['page']} {...follow}>
       <Link href={pathTo.plans} className="screen-only">
         {words.all}
       </Link>
@@ -59,7 +64,7 @@ export function PlanPage({ id }: { readonly id: string }) {
       {steps.length > 0 && (
         <progress className={classes['progress']} aria-label={words.progressLabel} max={steps.length} value={done} />
       )}
-      <p role="status" className={classes['line']}>
+      <p ref={status} role="status" tabIndex={-1} className={classes['line']}>
         <strong>{said.words}</strong> · {words.progress(done, steps.length)}
         {said.reason === null ? '' : ` · ${said.reason}`}
       </p>
@@ -68,6 +73,7 @@ export function PlanPage({ id }: { readonly id: string }) {
           <Link href={pathTo.plan(plan.undoes)}>{words.undoes}</Link>
         </p>
       )}
+      {error !== null && <ReadFailure {...{ error, again }} />}
       {problem !== null && (
         <p role="alert" className={classes['problem']}>
           {problem}
@@ -75,7 +81,7 @@ export function PlanPage({ id }: { readonly id: string }) {
       )}
       {denial !== null && <p className="quiet">{words.mayNot(denial)}</p>}
       {notes.length > 0 && <PlanNotes notes={notes} forecast={preview.forecast} />}
-      <div className={`actions-row screen-only ${classes['actions'] ?? ''}`}>
+      <div ref={actions} className={`actions-row screen-only ${classes['actions'] ?? ''}`}>
         {isUnderWay ? (
           <Button size="compact-sm" disabled={isBusy || state.kind === 'stopping'} onClick={planning.stop}>
             {words.stop}
@@ -120,6 +126,17 @@ export function PlanPage({ id }: { readonly id: string }) {
           {mayEdit && <MoveNodes goals={goals} submit={words.form.add} onGoals={(next) => planning.save(next)} />}
         </div>
       </div>
+    </div>
+  );
+}
+
+function ReadFailure({ error, again }: { readonly error: Error; readonly again: () => void }) {
+  return (
+    <div role="alert" className="actions-row">
+      <span>{error.message}</span>
+      <Button size="compact-sm" variant="default" onClick={again}>
+        {plansText.again}
+      </Button>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { PlanCommand, PlanReply, PlanRequest } from '../../../contract/plan
 import { openGoalsOf } from '../../../domain/plan/open-goals.ts';
 import type { Goal } from '../../../domain/plan/plan.ts';
 import { undoGoalsOf } from '../../../domain/plan/undo.ts';
+import { ApiError } from '../../api/api-error.ts';
 import { useConsole, useFleet } from '../../api/console.tsx';
 import { commandPlan, deletePlan, planQuery, putPlan } from '../../api/plan-queries.ts';
 import { queryKeys } from '../../api/query-keys.ts';
@@ -17,7 +18,15 @@ export function usePlan(id: string) {
   const { fleet } = useFleet();
   const client = useQueryClient();
   const version = fleet?.version ?? null;
-  const { data, error } = useQuery({ ...planQuery(api, id, version), placeholderData: keepPreviousData });
+  const {
+    data: read,
+    error,
+    refetch,
+  } = useQuery({ ...planQuery(api, id, version), placeholderData: keepPreviousData });
+  const [last, setLast] = useState<PlanReply>();
+  if (read !== undefined && read !== last) setLast(read);
+  // One failed reading takes nothing off the screen, nor what is being chosen and typed there. A deleted plan is gone.
+  const data = read ?? (error instanceof ApiError && error.code === 'no-such-plan' ? undefined : last);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
 
@@ -49,6 +58,7 @@ export function usePlan(id: string) {
   return {
     reply: data ?? null,
     error,
+    again: () => void refetch(),
     problem,
     isBusy,
     run: () => command((seen) => ({ kind: 'run', version: seen })),

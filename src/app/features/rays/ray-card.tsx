@@ -2,6 +2,7 @@ import type { RayFleet, RayOverview } from '../../../contract/rays.ts';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import { rayHref } from '../../routing/base-path.ts';
 import { raysText as words } from '../../text/rays-text.ts';
+import { failureText } from '../../ui/ray-failure-text.ts';
 import { agoText, clockText, fullTimeText } from '../../ui/time-text.ts';
 import classes from './rays.module.css';
 
@@ -55,7 +56,7 @@ function StateOf({ state, now }: { readonly state: RayOverview['state']; readonl
       return (
         <div className={classes['body']}>
           <p className={classes['bad']} title={fullTimeText(state.since)}>
-            {words.failing[state.reason]} {words.since(clockText(state.since))}
+            {failureText(state)} {words.since(clockText(state.since))}
           </p>
           <p>{state.lastReadAt === null ? words.neverRead : words.lastRead(agoText(state.lastReadAt, now))}</p>
         </div>

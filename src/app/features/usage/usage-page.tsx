@@ -16,6 +16,7 @@ import {
   type UsageView,
 } from '../../routing/usage-query.ts';
 import { usageText } from '../../text/usage-text.ts';
+import { ErrorBoundary } from '../../ui/error-boundary.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { fullTimeText } from '../../ui/time-text.ts';
 import { fleetChart } from '../../usage-ui/chart-model.ts';
@@ -80,58 +81,62 @@ export function UsagePage() {
           )}
         </div>
       )}
-      {data !== undefined && model !== null ? (
-        <>
-          <UsageNotes range={data} />
-          {data.known === 0 ? (
-            <p className={classes['empty']}>{usageText.empty}</p>
-          ) : (
+      <div className={classes['top']}>
+        <div className={classes['section']}>
+          {data !== undefined && model !== null ? (
             <>
-              <UsageChart model={model} label={usageText.ofFleet} height={HEIGHT} marks={null} />
-              <p className="screen-only">
-                <a
-                  href={withBasePath(withQuery(paths.usageExport, rangeOf({ ...ask, by: 'cluster' }, data.to)))}
-                  download
-                >
-                  {usageText.chart.csv}
-                </a>
-              </p>
-            </>
-          )}
-        </>
-      ) : (
-        error === null && <p className={`quiet ${classes['room'] ?? ''}`}>{usageText.loading}</p>
-      )}
-      {summary.data !== undefined && (
-        <>
-          <IdleCapacity key={range} rows={summary.data.rows} now={summary.data.to} />
-          <section className={classes['section']} aria-labelledby="usage-summary">
-            <h2 id="usage-summary">{usageText.summary.title}</h2>
-            <p className={`quiet ${classes['message'] ?? ''}`}>
-              {summary.data.rows.length === 0
-                ? usageText.summary.none
-                : usageText.summary.intro(fullTimeText(summary.data.from))}
-              {summary.data.rows.length > 0 && (
-                <a
-                  href={withBasePath(withQuery(paths.usageSummaryExport, rangeOf(ask, summary.data.to)))}
-                  download
-                  className="screen-only"
-                >
-                  {usageText.summary.csv}
-                </a>
+              <UsageNotes range={data} />
+              {data.known === 0 ? (
+                <p className={classes['empty']}>{usageText.empty}</p>
+              ) : (
+                <>
+                  <ErrorBoundary resetKey={range}>
+                    <UsageChart model={model} label={usageText.ofFleet} height={HEIGHT} marks={null} />
+                  </ErrorBoundary>
+                  <p className="screen-only">
+                    <a
+                      href={withBasePath(withQuery(paths.usageExport, rangeOf({ ...ask, by: 'cluster' }, data.to)))}
+                      download
+                    >
+                      {usageText.chart.csv}
+                    </a>
+                  </p>
+                </>
               )}
-            </p>
+            </>
+          ) : (
+            error === null && <p className={`quiet ${classes['room'] ?? ''}`}>{usageText.loading}</p>
+          )}
+        </div>
+        {summary.data !== undefined && <IdleCapacity key={range} rows={summary.data.rows} now={summary.data.to} />}
+      </div>
+      {summary.data !== undefined && (
+        <section className={classes['section']} aria-labelledby="usage-summary">
+          <h2 id="usage-summary">{usageText.summary.title}</h2>
+          <p className={`quiet ${classes['message'] ?? ''}`}>
+            {summary.data.rows.length === 0
+              ? usageText.summary.none
+              : usageText.summary.intro(fullTimeText(summary.data.from))}
             {summary.data.rows.length > 0 && (
-              <SummaryTable
-                rows={summary.data.rows}
-                sort={view.sort}
-                descending={view.descending}
-                onSort={sortBy}
-                now={summary.data.to}
-              />
+              <a
+                href={withBasePath(withQuery(paths.usageSummaryExport, rangeOf(ask, summary.data.to)))}
+                download
+                className="screen-only"
+              >
+                {usageText.summary.csv}
+              </a>
             )}
-          </section>
-        </>
+          </p>
+          {summary.data.rows.length > 0 && (
+            <SummaryTable
+              rows={summary.data.rows}
+              sort={view.sort}
+              descending={view.descending}
+              onSort={sortBy}
+              now={summary.data.to}
+            />
+          )}
+        </section>
       )}
       {summary.error !== null && error === null && <p role="alert">{usageFailureText(summary.error)}</p>}
     </div>

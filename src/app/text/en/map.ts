@@ -59,6 +59,14 @@ export const map = {
     previous: 'Previous found node',
     failed: (why: string) => `Not looked for: ${why}`,
   },
+  kiosk: {
+    label: 'Wall screen',
+    all: 'Whole fleet',
+    stopped: 'stopped',
+    stop: 'Stop the tour',
+    resume: 'Resume the tour',
+    leave: 'Leave the wall screen',
+  },
   clear: 'Clear highlight',
   cell: (of: {
     readonly id: string | null;

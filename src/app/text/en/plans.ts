@@ -54,6 +54,8 @@ export const plans = {
     `This can't be done in this order: at ${clusterId} it ${lacks}. The plan would stop there.`,
   movedFirst: (names: string, more: number) =>
     `Changed by someone else since this was planned: ${names}${more === 0 ? '' : ` and ${countText(more)} more`}. The plan would stop there, so plan that anew first.`,
+  outcomeOpen:
+    'What became of a step is not known yet. Once it is, or Ray has not shown it for a minute, the plan can be resumed, changed and undone.',
   fitsLater: 'Whether every step finds its nodes is known after that.',
   freeUnknown: (templates: string) =>
     `How many nodes of ${templates} are free is not known, so whether every step finds its nodes is not, either.`,

@@ -47,6 +47,9 @@ export const raysText = {
     unreadable: "Ray's answer can't be read",
     'not-offered': 'This Ray does not offer its list',
   },
+  /** Of a Ray that answers something else. */
+  refused: "Ray refuses the console's token",
+  status: (status: number) => `Ray answers HTTP ${String(status)}`,
   since: (time: string) => `since ${time}`,
   lastRead: (ago: string) => `Last read ${ago}`,
   neverRead: 'Never read since this console started',

@@ -60,6 +60,14 @@ export const map: Words<typeof english> = {
     previous: '上一个找到的节点',
     failed: (why) => `未能查找：${why}`,
   },
+  kiosk: {
+    label: '大屏展示',
+    all: '全部节点',
+    stopped: '已停止',
+    stop: '停止巡览',
+    resume: '继续巡览',
+    leave: '退出大屏展示',
+  },
   clear: '清除高亮',
   cell: (of) =>
     [of.state, of.template, of.holder, of.id === null ? '' : `节点 ${of.id}`, of.host === null ? '' : `主机 ${of.host}`]

@@ -53,6 +53,7 @@ export const plans: Words<typeof english> = {
   doesNotFit: (clusterId, lacks) => `按此顺序无法完成：到 ${clusterId} 时${lacks}。计划会在那里停止。`,
   movedFirst: (names, more) =>
     `制定计划之后被他人更改：${names}${more === 0 ? '' : `，另有 ${countText(more)} 个`}。计划会在那里停止，请先据现状重新计划。`,
+  outcomeOpen: '有一步的结果尚不清楚。结果明确之后，或 Ray 在一分钟内未显示该结果时，可以继续、更改或撤销此计划。',
   fitsLater: '此后才能知道每一步是否都有所需的节点。',
   freeUnknown: (templates) => `${templates} 的空闲节点数未知，因此每一步是否都有所需的节点也未知。`,
   unreadable: '无法读取 Ray 的虚拟集群列表：目前无法执行任何计划，此处的内容可能已过时。',

@@ -1,5 +1,6 @@
 import { readMapColours, type MapColours } from './colours.ts';
 import { boxOf, cellAt, groupAt } from './cell-lookup.ts';
+import { createFlights, movesOf } from './flights.ts';
 import { computeLayout, isNearPlot, PLOT_TOLERANCE } from './compute-layout.ts';
 import type { Colouring, Grouping, MapPosition } from '../../../routing/map-query.ts';
 import { samePlaces, type Group, type Layout } from './layout.ts';
@@ -11,7 +12,8 @@ import { createCellPainter } from './paint-cells.ts';
 import { paintOverlay } from './paint-overlay.ts';
 import { paintGroupLabels } from './paint-group-labels.ts';
 import { plotOf } from './plot-area.ts';
-import type { OverlayMarks, Scene } from './scene.ts';
+import { paintFlights } from './paint-flights.ts';
+import { toCanvas, type OverlayMarks, type Scene } from './scene.ts';
 import { placeAt, READABLE_ZOOM, scaleOf } from './viewport.ts';
 
 /** The smallest cell (CSS pixels) in which a found node stands out. */
@@ -52,6 +54,7 @@ export function createMapView(parts: MapViewParts): MapView {
   let isDim: (code: number) => boolean = () => false;
   let isDirty = { cells: false, over: false };
   let frameRequest = 0;
+  const flights = createFlights(() => !window.matchMedia('(prefers-reduced-motion: reduce)').matches);
   let size = { width: 0, height: 0 };
 
   const ratio = () => window.devicePixelRatio || 1;
@@ -71,6 +74,7 @@ export function createMapView(parts: MapViewParts): MapView {
 
   function paint(): void {
     frameRequest = 0;
+    let isFlying = false;
     if (layout === null || size.width === 0) return;
     const view = camera.view();
     const scene: Scene = {
@@ -99,9 +103,13 @@ export function createMapView(parts: MapViewParts): MapView {
       pen.clearRect(0, 0, size.width, size.height);
       pen.textBaseline = 'alphabetic';
       paintOverlay(pen, scene);
+      const flying = flights.at(performance.now());
+      if (flying !== null) paintFlights(pen, scene, flying);
+      isFlying = flying !== null;
       if (grouping === 'template') paintGroupLabels(pen, scene);
     }
     isDirty = { cells: false, over: false };
+    if (isFlying) dirty('over');
     host.dataset['drawn'] = String(model.version);
   }
 
@@ -129,6 +137,12 @@ export function createMapView(parts: MapViewParts): MapView {
     });
     Object.assign(over.style, { width: `${String(width)}px`, height: `${String(height)}px` });
     return true;
+  }
+
+  /** Where a place on the map (in cells) is drawn now. */
+  function onCanvas({ x, y }: Point): Point {
+    const view = camera.view();
+    return toCanvas({ view, scale: scaleOf(view.zoom, ratio()), plot: plot() }, x, y);
   }
 
   /** The position (in cells) under a point of the canvas; null in the margin. */
@@ -184,6 +198,13 @@ export function createMapView(parts: MapViewParts): MapView {
     },
     applyMove(move) {
       names.moved(move);
+      const starts = movesOf(move).flatMap(({ from, to }) => {
+        const box = layout === null ? null : boxOf(layout, from);
+        return box === null ? [] : [{ from: onCanvas(box), to }];
+      });
+      // Read by tests: a canvas shows nothing to them.
+      if (starts.length > 0) host.dataset['moved'] = String(starts.length);
+      flights.start(starts, performance.now());
       if (move.shape && recomputeLayout(layout)) return;
       if (move.renewed.length > 0) painter.renew(isDim);
       else painter.changed(move.cells);

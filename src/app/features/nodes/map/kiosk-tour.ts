@@ -27,13 +27,15 @@ export const STOP_MS = 12_000;
 export function startTour(parts: {
   readonly clock: Pick<Clock, 'after'>;
   readonly cards: () => readonly TourCard[];
-  readonly show: (stop: LinkHolder | null) => void;
+  /** The step to begin with, where a tour goes on that was stopped. */
+  readonly from?: number;
+  readonly show: (stop: LinkHolder | null, step: number) => void;
 }): () => void {
-  const { clock, cards, show } = parts;
-  let step = 0;
+  const { clock, cards, from = 0, show } = parts;
+  let step = from;
   let cancel: () => void = () => undefined;
   const next = () => {
-    show(tourStop(cards(), step));
+    show(tourStop(cards(), step), step);
     step += 1;
     cancel = clock.after(STOP_MS, next);
   };

@@ -70,6 +70,8 @@ describe('an update', () => {
         { section: 's', slot: 2 },
       ],
       renewed: [],
+      left: [],
+      came: [],
     });
     expect(model.version).toBe('e-2');
   });

@@ -46,7 +46,20 @@ export interface MapDelta {
   readonly shape: boolean;
   readonly cells: readonly { readonly section: string; readonly slot: number }[];
   readonly renewed: readonly string[];
+  /** Slots that a node has left, and those that were empty and have one now; a whole map tells neither. */
+  readonly left: readonly Passage[];
+  readonly came: readonly Passage[];
 }
+
+/** A slot that a node of a template has left, or come to. */
+export interface Passage {
+  readonly section: string;
+  readonly slot: number;
+  readonly templateId: string | null;
+}
+
+/** How many of each are told: more are not seen one by one. */
+const MOST_PASSAGES = 500;
 
 export function emptyMap(): MapModel {
   return { version: null, sections: new Map() };
@@ -66,7 +79,19 @@ export function stateOfCode(code: number): ShownState | null {
 export function applyMap(model: MapModel, update: MapUpdate): MapDelta {
   if (update.whole) model.sections.clear();
   let shape = update.whole;
-  for (const key of update.removed) shape = model.sections.delete(key) || shape;
+  const left: Passage[] = [];
+  const came: Passage[] = [];
+  const pass = (section: Section, slot: number, before: number, now: number) => {
+    if (update.whole || (before === NO_NODE) === (now === NO_NODE)) return;
+    const to = now === NO_NODE ? left : came;
+    if (to.length < MOST_PASSAGES) to.push({ section: section.key, slot, templateId: section.templateId });
+  };
+  for (const key of update.removed) {
+    const gone = model.sections.get(key);
+    for (let slot = 0; gone !== undefined && slot < gone.slots && left.length < MOST_PASSAGES; slot++)
+      pass(gone, slot, gone.cells[slot] ?? NO_NODE, NO_NODE);
+    shape = model.sections.delete(key) || shape;
+  }
   const changed: { section: string; slot: number }[] = [];
   const renewed: string[] = [];
   for (const said of update.sections) {
@@ -74,23 +99,29 @@ export function applyMap(model: MapModel, update: MapUpdate): MapDelta {
     const section = held ?? sectionOf(said);
     if (held === undefined) model.sections.set(said.key, section);
     if (section.slots !== said.slots || held === undefined) shape = true;
+    for (let slot = said.slots; slot < section.slots; slot++)
+      pass(section, slot, section.cells[slot] ?? NO_NODE, NO_NODE);
     resize(section, said.slots);
     if (said.cells !== null) {
       renewed.push(said.key);
       for (let slot = 0; slot < said.slots; slot++) {
-        put(section, slot, codeOfLetter(said.cells.charCodeAt(slot), section));
+        const now = codeOfLetter(said.cells.charCodeAt(slot), section);
+        pass(section, slot, section.cells[slot] ?? NO_NODE, now);
+        put(section, slot, now);
         section.loads[slot] = said.loads === undefined ? 0 : loadOfLetter(said.loads.charCodeAt(slot));
       }
     }
     for (const [slot, letter] of said.changed) {
       if (slot >= said.slots) continue;
-      put(section, slot, codeOfLetter(letter.charCodeAt(0), section));
+      const now = codeOfLetter(letter.charCodeAt(0), section);
+      pass(section, slot, section.cells[slot] ?? NO_NODE, now);
+      put(section, slot, now);
       section.loads[slot] = loadOfLetter(letter.charCodeAt(1));
       changed.push({ section: said.key, slot });
     }
   }
   model.version = update.version;
-  return { whole: update.whole, shape, cells: changed, renewed };
+  return { whole: update.whole, shape, cells: changed, renewed, left, came };
 }
 
 /** How many nodes have each code, over all sections. */

@@ -8,6 +8,7 @@ import { text } from '../../../text/text.ts';
 import { asOfText } from '../../../ui/time-text.ts';
 import { SegmentedControl } from '../../../ui/segmented-control.tsx';
 import { NodeSearchBox } from './node-search-box.tsx';
+import { KioskStrip } from './kiosk-strip.tsx';
 import { holderOf } from './layout.ts';
 import { Legend } from './legend.tsx';
 import { stateOfCode } from './map-model.ts';
@@ -70,7 +71,7 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
   const jobNames = useJobNames();
   useEffect(() => view?.setJobNames(jobNames), [view, jobNames]);
   useSelectedCard(query, view);
-  useKioskTour(query.isKiosk, feed.model, view);
+  const tour = useKioskTour(query.isKiosk, feed.model, view);
 
   const select = useCallback((id: string | null) => change({ node: id, card: null }), []);
   const selectCard = useCallback((card: LinkHolder | null) => change({ node: null, card }), []);
@@ -171,6 +172,7 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
           {events}
         </div>
       </div>
+      {query.isKiosk && <KioskStrip tour={tour} model={feed.model} leave={() => change({ isKiosk: false })} />}
     </>
   );
 }

@@ -1,22 +1,34 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { shownValue } from '../../../../domain/sourced.ts';
 import { useConsole, useFleet } from '../../../api/console.tsx';
 import { countsOf } from './card-counts.ts';
 import { startTour } from './kiosk-tour.ts';
+import type { LinkHolder } from '../../../routing/map-query.ts';
 import { holderOf, type Group } from './layout.ts';
 import type { MapModel } from './map-model.ts';
 import type { MapView } from './map-view-handle.ts';
 
-/** Moves the map through the stops of the tour for as long as the page is open. */
-export function useKioskTour(isOn: boolean, model: MapModel, view: MapView | null): void {
+/** The tour of a wall screen. */
+export interface KioskTour {
+  /** The card that is shown; null: the whole fleet. */
+  readonly stop: LinkHolder | null;
+  readonly isStopped: boolean;
+  toggle(): void;
+}
+
+/** Moves the map through the stops of the tour for as long as the page is open, or until somebody stops it. */
+export function useKioskTour(isOn: boolean, model: MapModel, view: MapView | null): KioskTour {
   const { clock } = useConsole();
   const { fleet } = useFleet();
+  const [stop, setStop] = useState<LinkHolder | null>(null);
+  const [isStopped, setStopped] = useState(false);
+  const next = useRef(0);
   const latest = useRef(fleet);
   useEffect(() => {
     latest.current = fleet;
   });
   useEffect(() => {
-    if (!isOn || view === null) return undefined;
+    if (!isOn || isStopped || view === null) return undefined;
     const hasLeftover = (clusterId: string | null) => {
       const cluster = clusterId === null ? undefined : latest.current?.clusters.get(clusterId);
       const used = cluster === undefined ? null : shownValue(cluster.usedBy);
@@ -25,6 +37,7 @@ export function useKioskTour(isOn: boolean, model: MapModel, view: MapView | nul
     const groups = () => view.layout()?.groups ?? [];
     return startTour({
       clock,
+      from: next.current,
       cards: () =>
         groups().flatMap((group: Group) => {
           const card = holderOf(group);
@@ -32,12 +45,15 @@ export function useKioskTour(isOn: boolean, model: MapModel, view: MapView | nul
             ? []
             : [{ card, counts: countsOf(group, model.sections), hasLeftover: hasLeftover(card.clusterId) }];
         }),
-      show(stop) {
-        const group = groups().find((each) => stop !== null && holderOf(each)?.clusterId === stop.clusterId);
-        view.setMarks({ card: stop });
+      show(at, step) {
+        next.current = step + 1;
+        setStop(at);
+        const group = groups().find((each) => at !== null && holderOf(each)?.clusterId === at.clusterId);
+        view.setMarks({ card: at });
         if (group === undefined) view.fitAll();
         else view.showGroup(group);
       },
     });
-  }, [isOn, model, view, clock]);
+  }, [isOn, isStopped, model, view, clock]);
+  return { stop, isStopped, toggle: () => setStopped(!isStopped) };
 }

@@ -1,0 +1,96 @@
+// @vitest-environment jsdom
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { PlanReply } from '../../../contract/plan.ts';
+import { planOf } from '../../../testing/harness/plan-store-contract.ts';
+import { ApiError } from '../../api/api-error.ts';
+import { createDraftStore } from '../../drafts/draft-store.ts';
+import { stubMediaQueries } from '../../testing/browser-stubs.ts';
+import { clusterOf, poolOf } from '../../testing/cluster-fixture.ts';
+import {
+  scriptedApi,
+  scriptedFleet,
+  ScriptedPage,
+  scriptedParts,
+  scriptedSession,
+} from '../../testing/scripted-api.tsx';
+import { PlanPage } from './plan-page.tsx';
+
+const clusters = [clusterOf({ '4c8g': 5 }, { id: 'a' }), clusterOf({ '4c8g': 3 }, { id: 'b' })];
+const fleetAt = (version: string) => scriptedFleet(clusters, poolOf({ '4c8g': 9 }), version);
+const reply: PlanReply = {
+  plan: planOf('p'),
+  preview: { forecast: { steps: [], templates: [], firstShort: null }, moved: [], jobsAtRisk: [] },
+};
+const silent = () => new ApiError('unreachable', 'no-answer', 'The console did not answer.');
+
+async function open() {
+  const answers: { read: () => unknown; write: () => unknown } = { read: () => reply, write: () => reply };
+  const api = scriptedApi({
+    session: () => Promise.resolve(scriptedSession()),
+    fleet: () => Promise.resolve(fleetAt('e-1')),
+    async read(_path, _query, schema) {
+      await Promise.resolve();
+      return schema.parse(answers.read());
+    },
+    async write(_method, _path, _body, schema) {
+      await Promise.resolve();
+      return schema.parse(answers.write());
+    },
+  });
+  const { parts, push } = scriptedParts(api, () => 'id');
+  render(
+    <ScriptedPage parts={parts} drafts={createDraftStore(null)}>
+      <PlanPage id="p" />
+    </ScriptedPage>,
+  );
+  await screen.findByRole('heading', { name: 'Night' });
+  return { answers, push };
+}
+
+function fail(error: Error): () => never {
+  return () => {
+    throw error;
+  };
+}
+
+beforeEach(() => stubMediaQueries(false));
+afterEach(cleanup);
+
+test('while the console does not answer the plan stays, with what is typed; one that was deleted goes', async () => {
+  const { answers, push } = await open();
+  fireEvent.click(screen.getByRole('button', { name: 'Move nodes…' }));
+  answers.read = fail(silent());
+  act(() => push(fleetAt('e-2')));
+  expect((await screen.findByRole('alert')).textContent).toContain('The console did not answer.');
+  expect(screen.getByRole('link', { name: 'team' })).toBeTruthy();
+  expect(screen.getByLabelText('Template')).toBeTruthy();
+  answers.read = () => reply;
+  fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  await expect.poll(() => screen.queryByRole('alert')).toBeNull();
+  answers.read = fail(new ApiError('problem', 'no-such-plan', 'There is no such plan.'));
+  act(() => push(fleetAt('e-3')));
+  expect((await screen.findByRole('alert')).textContent).toContain('There is no such plan.');
+  expect(screen.queryByRole('link', { name: 'team' })).toBeNull();
+});
+
+test('what is typed to move nodes stays where somebody has changed the plan meanwhile, and is added then', async () => {
+  const { answers } = await open();
+  fireEvent.click(screen.getByRole('button', { name: 'Move nodes…' }));
+  const set = (label: string, value: string) =>
+    fireEvent.change(screen.getByLabelText(label, { selector: 'select, input' }), { target: { value } });
+  for (const [label, value] of [
+    ['Template', '4c8g'],
+    ['From', 'a'],
+    ['To', 'b'],
+    ['Nodes', '2'],
+  ] as const)
+    set(label, value);
+  answers.write = fail(new ApiError('problem', 'stale', 'Somebody has changed this plan since.'));
+  fireEvent.click(screen.getByRole('button', { name: 'Add to plan' }));
+  expect((await screen.findByRole('alert')).textContent).toContain('Somebody has changed this plan since.');
+  expect(screen.getByLabelText<HTMLInputElement>('Nodes', { selector: 'input' }).value).toBe('2');
+  answers.write = () => reply;
+  fireEvent.click(screen.getByRole('button', { name: 'Add to plan' }));
+  expect(await screen.findByRole('button', { name: 'Move nodes…' })).toBeTruthy();
+});
