@@ -20,6 +20,8 @@ async function serveDemo() {
 test('the console, its Ray and a month of its past run in the page, in any folder, and nothing leaves it', async ({
   page,
 }) => {
+  // It is built twice first, which takes a busy machine minutes.
+  test.setTimeout(300_000);
   const host = await serveDemo();
   const wrong: string[] = [];
   page.on('pageerror', ({ message }) => wrong.push(message));

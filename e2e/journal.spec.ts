@@ -89,14 +89,14 @@ test('virtual cluster, person, outcome and days filter the journal, stand in the
   await expect(rows).toContainText('4c8g 4 → 99');
   const person = (await rows.getByRole('cell').nth(1).textContent()) ?? '';
   await page.getByRole('combobox', { name: 'Person' }).selectOption(person);
-  await page.getByLabel('From day').fill('2020-01-01');
+  await page.getByRole('textbox', { name: 'From day' }).fill('2020-01-01');
   await expect(page).toHaveURL(/from=2020-01-01/);
   await page.reload();
   await expect(rows).toHaveCount(1);
   await expect(outcome).toHaveValue('shortage');
   const asked = new URL(page.url()).searchParams;
   expect(Object.fromEntries(asked)).toEqual({ cluster: id, who: person, outcome: 'shortage', from: '2020-01-01' });
-  await page.getByLabel('To day').fill('2020-01-02');
+  await page.getByRole('textbox', { name: 'To day' }).fill('2020-01-02');
   await expect(page.getByText('Nothing remembered matches.')).toBeVisible();
   await page.goBack();
   await expect(rows).toHaveCount(1);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
+import { askedBeforeList, noteWhenListIsThere } from './support/before-list.ts';
 import { expect, test } from './support/fixtures.ts';
 
 const built = join(import.meta.dirname, '..', 'dist', 'app');
@@ -11,27 +12,9 @@ function isScript(path: string): boolean {
   return path.endsWith('.js');
 }
 
-/** Notes in the page when the list is there: a busy machine looks later, when less urgent parts have come as well. */
-async function noteWhenListIsThere(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const observer = new MutationObserver(() => {
-      if (document.querySelector('tr[data-id]') === null) return;
-      performance.mark('list');
-      observer.disconnect();
-    });
-    observer.observe(document, { childList: true, subtree: true });
-  });
-}
-
 /** The paths of the scripts that were asked for before the list was there. */
 async function scriptsBeforeList(page: Page): Promise<readonly string[]> {
-  const urls = await page.evaluate(() => {
-    const there = performance.getEntriesByName('list')[0]?.startTime ?? Infinity;
-    return performance
-      .getEntriesByType('resource')
-      .filter(({ startTime }) => startTime <= there)
-      .map(({ name }) => name);
-  });
+  const urls = await askedBeforeList(page);
   return [...new Set(urls.map((url) => new URL(url).pathname).filter(isScript))];
 }
 

@@ -1,7 +1,8 @@
 // Builds the page and the server: node scripts/build.mjs [--if-changed].
 // With --if-changed, nothing is done where dist was built from exactly these files, whatever their times: a checkout changes those.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -46,6 +47,16 @@ function outputsNow() {
   });
 }
 
+async function build(...more) {
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn', ...more], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  const [status] = await once(child, 'close');
+  if (status !== 0) process.exit(status ?? 1);
+}
+
 function isBuiltFrom(hash) {
   try {
     return readFileSync(stamp, 'utf8') === [hash, ...outputsNow()].join('\n');
@@ -57,14 +68,12 @@ function isBuiltFrom(hash) {
 const hash = hashOfInputs();
 if (!(process.argv.includes('--if-changed') && isBuiltFrom(hash))) {
   rmSync(stamp, { force: true });
-  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  for (const more of [[], ['--mode', 'zh-CN'], ['--ssr', 'src/server/main.ts', '--outDir', 'dist/server']]) {
-    const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn', ...more], {
-      cwd: root,
-      stdio: 'inherit',
-    });
-    if (status !== 0) process.exit(status ?? 1);
-  }
+  // The first of the page's two empties their folder.
+  const page = async () => {
+    await build();
+    await build('--mode', 'zh-CN');
+  };
+  await Promise.all([page(), build('--ssr', 'src/server/main.ts', '--outDir', 'dist/server')]);
   // The hash is of what there was before: a file that changed meanwhile is built again.
   writeFileSync(stamp, [hash, ...outputsNow()].join('\n'));
 }

@@ -67,7 +67,7 @@ test('port 0: it prints the address that it has, and answers there', async () =>
   expect((await fetch(`${address}/api/session`)).status).toBe(200);
   const list = await (await fetch(`${address}/virtual_clusters`)).text();
   expect(list).toContain('"All virtual clusters fetched."');
-}, 20_000);
+}, 60_000);
 
 test('SIGTERM ends it at once, open streams too', async () => {
   const run = start([], { PORT: '0' });
@@ -80,7 +80,7 @@ test('SIGTERM ends it at once, open streams too', async () => {
     const part = await reader?.read();
     if (part === undefined || part.done) break;
   }
-}, 20_000);
+}, 60_000);
 
 test('SIGTERM in the middle of a write: it is finished, answered and remembered first; nothing new is taken', async () => {
   const data = join(folder, 'stopped-while-writing');
@@ -120,7 +120,7 @@ test('SIGTERM in the middle of a write: it is finished, answered and remembered 
     await fetch(`${await next.address}/api/changes/${id}`)
   ).json();
   expect(known.result.kind).toBe('applied');
-}, 30_000);
+}, 60_000);
 
 test('SIGHUP, as a service is told to read its certificate again: it goes on where it has none', async () => {
   const run = start(['--port', '0']);
@@ -129,7 +129,7 @@ test('SIGHUP, as a service is told to read its certificate again: it goes on whe
   run.child.kill('SIGHUP');
   await expect.poll(() => run.err()).toContain('no TLS certificate to read again');
   expect((await fetch(`${address}/healthz`)).status).toBe(200);
-}, 20_000);
+}, 60_000);
 
 test('a reader of the log that goes away does not end it', async () => {
   const run = start(['--port', '0', '--log-level', 'debug']);
@@ -141,7 +141,7 @@ test('a reader of the log that goes away does not end it', async () => {
   expect(run.child.exitCode).toBeNull();
   run.child.kill('SIGTERM');
   expect(await run.ended).toBe(0);
-}, 20_000);
+}, 60_000);
 
 test('a taken port: one line on what to do, and exit code 1', async () => {
   const first = start(['--port', '0']);
@@ -150,13 +150,13 @@ test('a taken port: one line on what to do, and exit code 1', async () => {
   expect(await second.ended).toBe(1);
   expect(second.err()).toMatch(new RegExp(`Port ${port} on 127.0.0.1 is taken`));
   expect(second.out()).toBe('');
-}, 20_000);
+}, 60_000);
 
 test('wrong options: one line, and exit code 2', async () => {
   const run = start(['--prot', '1']);
   expect(await run.ended).toBe(2);
   expect(run.err().trimEnd().split('\n')).toHaveLength(1);
-}, 20_000);
+}, 60_000);
 
 test('--version and --help say so and end', async () => {
   const version = start(['--version']);
@@ -165,13 +165,13 @@ test('--version and --help say so and end', async () => {
   const help = start(['--help']);
   expect(await help.ended).toBe(0);
   expect(help.out()).toContain('--ray-address');
-}, 20_000);
+}, 60_000);
 
 test('an address that others can reach, without TLS: one line on what to do, and exit code 2', async () => {
   const run = start(['--port', '0', '--host', '0.0.0.0']);
   expect(await run.ended).toBe(2);
   expect(run.err()).toMatch(/^Others can reach 0\.0\.0\.0, .*--tls-cert.*--trusted-proxy.*\n$/);
-}, 20_000);
+}, 60_000);
 
 test('a second console on the same journal: one line on what to do, and exit code 2', async () => {
   const data = join(folder, 'data');
@@ -185,14 +185,14 @@ test('a second console on the same journal: one line on what to do, and exit cod
   first.child.kill('SIGTERM');
   expect(await first.ended).toBe(0);
   expect((await readdir(data)).toSorted()).toEqual(['simulator.sqlite', 'simulator.usage.sqlite']);
-}, 30_000);
+}, 60_000);
 
 test('a folder that can not be made: one line on what to do, and exit code 2', async () => {
   await writeFile(join(folder, 'a-file'), '');
   const run = start(['--port', '0', '--data-dir', join(folder, 'a-file')]);
   expect(await run.ended).toBe(2);
   expect(run.err()).toMatch(/^The journal can't be written in .*--data-dir <path>\.\n$/);
-}, 20_000);
+}, 60_000);
 
 test('a start with too few file descriptors ends with what to do', async () => {
   const script = join(folder, 'server', 'main.js');
@@ -239,7 +239,7 @@ describe('over a Ray that is not simulated', () => {
     await expect.poll(async () => (await session(address, { Authorization })).status, { timeout: 5_000 }).toBe(401);
     expect(run.err()).not.toContain(token);
     expect(run.out().split(token)).toHaveLength(2);
-  }, 30_000);
+  }, 60_000);
 
   test("Ray's own token is sent to it, and is told to nobody", async () => {
     const came: (string | undefined)[] = [];
@@ -276,7 +276,7 @@ describe('over a Ray that is not simulated', () => {
     expect(run.err()).toContain('Warning: everybody who uses this machine may change');
     ray.closeAllConnections();
     ray.close();
-  }, 30_000);
+  }, 60_000);
 });
 
 test('commands on a running console: a file is written, compared and applied; a command that there is not, and help', async () => {

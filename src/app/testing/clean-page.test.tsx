@@ -7,8 +7,10 @@ import { cleanPage } from './clean-page.ts';
 test('a page is left as a new one is: no element, text kept, address, stub or fake time reaches the next file', async () => {
   const realTimeout = setTimeout;
   const realFetch = fetch;
+  const realPrint = window.print;
   vi.useFakeTimers();
   vi.stubGlobal('fetch', () => undefined);
+  vi.spyOn(window, 'print').mockReturnValue(undefined);
   stubMediaQueries(true);
   stubResizeObserver();
   Element.prototype.scrollIntoView = () => undefined;
@@ -33,7 +35,7 @@ test('a page is left as a new one is: no element, text kept, address, stub or fa
     '',
     null,
   ]);
-  expect([setTimeout === realTimeout, fetch === realFetch]).toEqual([true, true]);
+  expect([setTimeout === realTimeout, fetch === realFetch, window.print === realPrint]).toEqual([true, true, true]);
   expect(['matchMedia' in window, 'ResizeObserver' in window, 'scrollIntoView' in Element.prototype]).toEqual([
     false,
     false,

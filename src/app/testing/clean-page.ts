@@ -19,6 +19,7 @@ export async function cleanPage(): Promise<void> {
   cleanup();
   vi.useRealTimers();
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
   for (const [target, name] of stubbed) Reflect.deleteProperty(target, name);
   document.head.replaceChildren();
   document.body.replaceChildren();

@@ -64,7 +64,7 @@ const rows = () => document.querySelectorAll('tr[data-entry]').length;
 beforeEach(() => {
   stubMediaQueries(false);
   window.history.replaceState(null, '', '/journal');
-  window.print = vi.fn<() => void>();
+  vi.spyOn(window, 'print').mockReset();
 });
 afterEach(cleanup);
 
