@@ -54,7 +54,7 @@ test('the console, its Ray and a month of its past run in the page, in any folde
   await page.getByRole('link', { name: 'Usage' }).click();
   await expect(page.getByText(/^Simulated past until/)).toBeVisible();
   for (const [name, head] of [
-    ['Download chart (CSV)', 'time,virtual cluster,template,held'],
+    ['Download chart (CSV)', 'time (UTC),virtual cluster,template,held'],
     ['Download summary (CSV)', 'virtual cluster,template,'],
   ] as const) {
     const saved = page.waitForEvent('download');
