@@ -75,6 +75,8 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
       name: 'no such page',
       within: 'main',
       bringAbout: async (page) => {
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole('dialog')).toBeHidden();
         await visit(page, '/nowhere');
         await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
       },
