@@ -13,6 +13,7 @@ import {
   scriptedParts,
   scriptedSession,
 } from '../../testing/scripted-api.tsx';
+import { UsagePage } from './usage-page.tsx';
 
 const none = { clusterId: null, templateId: null, held: [], used: [], usedMax: [], reserved: [], dead: [] };
 const empty = {
@@ -30,9 +31,7 @@ const empty = {
 } satisfies UsageReply;
 const noRows = { from: 0, to: 60_000, known: 0, simulatedUntil: null, rows: [], free: [] } satisfies UsageSummary;
 
-async function show(answer: (path: string) => unknown) {
-  // The charts' library asks for the screen's resolution as soon as it is loaded.
-  const { UsagePage } = await import('./usage-page.tsx');
+function show(answer: (path: string) => unknown) {
   const asked: { readonly path: string; readonly query: object }[] = [];
   const api = scriptedApi({
     session: () => Promise.resolve(scriptedSession()),
@@ -56,7 +55,7 @@ afterEach(cleanup);
 
 test('before the first sample it says so, and draws nothing', async () => {
   window.history.replaceState(null, '', '/usage?range=24h&template=4c8g');
-  const asked = await show((path) => (path.endsWith('summary') ? noRows : empty));
+  const asked = show((path) => (path.endsWith('summary') ? noRows : empty));
   expect(await screen.findByText(/Nothing is recorded in this range yet/)).toBeTruthy();
   expect(await screen.findByText('No virtual cluster held a node in this range.')).toBeTruthy();
   expect(screen.queryByRole('slider')).toBeNull();
@@ -70,7 +69,7 @@ test('before the first sample it says so, and draws nothing', async () => {
 
 test('that a console records no usage is no alarm, and nothing to try again', async () => {
   window.history.replaceState(null, '', '/usage');
-  await show(() => {
+  show(() => {
     throw new ApiError('problem', 'usage-off', 'This console keeps no usage.');
   });
   expect(await screen.findByText(/The console records no usage/)).toBeTruthy();
@@ -81,7 +80,7 @@ test('that a console records no usage is no alarm, and nothing to try again', as
 test('why it can not be read is said once, with a button that tries again', async () => {
   window.history.replaceState(null, '', '/usage');
   let fails = true;
-  await show((path) => {
+  show((path) => {
     if (fails) throw new ApiError('unreachable', 'unreachable', 'The console did not answer.');
     return path.endsWith('summary') ? noRows : empty;
   });
