@@ -33,26 +33,3 @@ test('usage over time', async ({ page }) => {
   };
   await draw(page, '/usage?range=7d', isDrawn, 'usage.webp');
 });
-
-test('the first screen of 200 virtual clusters of 12 templates', async ({ page, simulator }) => {
-  const names = [
-    '4c8g',
-    '8c16g',
-    '16c64g',
-    '32c128g',
-    '64c256g',
-    'gpu_a10',
-    'gpu_a100',
-    'gpu_h100',
-    'gpu_l4',
-    'mem_512g',
-  ];
-  const templates = [...names, 'spot_4c8g', 'spot_16c64g'];
-  await simulator.reset({ templates: Object.fromEntries(templates.map((name) => [name, 60])) });
-  for (let index = 0; index < 200; index++) {
-    const held = [0, 1, 2].map((each) => [templates[(index * 5 + each * 4) % templates.length] ?? '4c8g', 1] as const);
-    await simulator.createCluster(`team-${String(index).padStart(3, '0')}`, index % 3 === 0, Object.fromEntries(held));
-  }
-  const isDrawn = () => expect(page.getByRole('row', { name: /team-000/ })).toBeVisible();
-  await draw(page, '/clusters', isDrawn, 'many.png');
-});
