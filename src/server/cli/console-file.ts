@@ -82,7 +82,6 @@ function describeIssue(issue: z.core.$ZodIssue, source: YamlSource): string {
     const { key: node } = nodeAt(source.root, [...path, key]);
     return describeProblem(source.at(startOf(node), { kind: 'unknown-key', key, known }));
   }
-  if (issue.code === 'invalid_key') return tell(source, path, badRayName(name));
   if (issue.code === 'invalid_type' && issue.input === undefined && !isThere(source, path))
     return describeProblem(source.at(startOf(nodeAt(source.root, path).node), { kind: 'missing-key', key: name }));
   const message = MESSAGES[issue.code === 'invalid_type' ? issue.expected : issue.code] ?? 'is not as it should be';
