@@ -1,6 +1,4 @@
-import type { language } from '../app/text/en/language.ts';
-
-type Language = typeof language;
+import { isLanguage, languageOf, type Language } from '../contract/language.ts';
 
 /** The folder of the Chinese page, in that of the English one. */
 const CHINESE = 'zh-CN/';
@@ -16,9 +14,8 @@ export function pageIn(language: Language, href: string): string {
 /** The language that a browser asks for, where nobody chose one: its first that there is. */
 export function browserLanguage(tags: readonly string[]): Language {
   for (const tag of tags) {
-    if (/^en\b/i.test(tag)) return 'en';
-    // Who reads traditional characters is not given simplified ones unasked.
-    if (/^zh(?:$|-hans\b|-(?:cn|sg|my)$)/i.test(tag)) return 'zh-CN';
+    const language = languageOf(tag);
+    if (language !== null) return language;
   }
   return 'en';
 }
@@ -34,7 +31,7 @@ export function languageChoice(storage: () => Pick<Storage, 'getItem' | 'setItem
     get() {
       try {
         const kept = storage().getItem(KEY);
-        return kept === 'en' || kept === 'zh-CN' ? kept : null;
+        return kept !== null && isLanguage(kept) ? kept : null;
       } catch {
         return null;
       }

@@ -1,4 +1,4 @@
-import { LANGUAGE_COOKIE, languages, type Language } from '../../contract/language.ts';
+import { isLanguage, LANGUAGE_COOKIE, languageOf, type Language } from '../../contract/language.ts';
 
 /** The language of the page that a request gets: the one that was chosen; else the browser's first that there is; else English. */
 export function pageLanguage(headers: Headers): Language {
@@ -13,10 +13,6 @@ function chosenLanguage(cookies: string): Language | null {
   return chosen !== undefined && isLanguage(chosen) ? chosen : null;
 }
 
-function isLanguage(name: string): name is Language {
-  return Object.hasOwn(languages, name);
-}
-
 /** Of `zh-CN,zh;q=0.9,en;q=0.8`, the first that there is. More than a few are nobody's. */
 function preferredLanguage(accepted: string): Language | null {
   const ranges = accepted
@@ -25,7 +21,7 @@ function preferredLanguage(accepted: string): Language | null {
     .map((each) => {
       const [tag = '', ...parameters] = each.trim().split(/\s*;\s*/);
       const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
-      return { tag: tag.toLowerCase(), weight: weight === undefined ? 1 : Number(weight) };
+      return { tag, weight: weight === undefined ? 1 : Number(weight) };
     })
     .filter(({ weight }) => weight > 0)
     .toSorted((one, other) => other.weight - one.weight);
@@ -34,10 +30,4 @@ function preferredLanguage(accepted: string): Language | null {
     if (language !== null) return language;
   }
   return null;
-}
-
-/** Who reads traditional characters is not given simplified ones unasked. */
-function languageOf(tag: string): Language | null {
-  if (/^en\b/.test(tag)) return 'en';
-  return /^zh(?:$|-hans\b|-(?:cn|sg|my)$)/.test(tag) ? 'zh-CN' : null;
 }
