@@ -3,6 +3,7 @@ import { clusterDenial, idDenial, sizeDenial, writeDenial, type Rights } from '.
 import type { ChangeRequest } from '../../domain/change.ts';
 import type { Denial } from '../../domain/denial.ts';
 import type { Goal } from '../../domain/plan/plan.ts';
+import { isLeft } from '../../domain/plan/run.ts';
 import { NO_REVISION } from '../../domain/revision.ts';
 import type { Principal } from '../auth/authenticator.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
@@ -24,7 +25,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Plans: many changes as one. Each step has the rights, the limits and the guarantees of a single change. */
 export function createPlanRoutes({ plans, store }: PlanRouteParts) {
   function reply(plan: Plan): Response {
-    const left = plan.run.steps.filter(({ state }) => !['done', 'skipped'].includes(state.kind));
+    const left = plan.run.steps.filter(({ state }) => isLeft(state));
     const body: PlanReply = {
       plan,
       preview: previewSteps(
@@ -56,7 +57,7 @@ export function createPlanRoutes({ plans, store }: PlanRouteParts) {
   /** Denies those who may not make every change that is left of a plan. */
   function denialOf(plan: Plan, rights: Rights): Denial | null {
     for (const { step, state } of plan.run.steps) {
-      if (state.kind === 'done' || state.kind === 'skipped') continue;
+      if (!isLeft(state)) continue;
       const denial = clusterDenial(rights, step.clusterId);
       if (denial !== null) return denial;
     }

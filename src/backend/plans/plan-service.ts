@@ -7,7 +7,7 @@ import { deepEqual } from '../../domain/deep-equal.ts';
 import { openGoalsOf } from '../../domain/plan/open-goals.ts';
 import type { PlanStep } from '../../domain/plan/plan.ts';
 import { inOrder, type OrderProblem } from '../../domain/plan/step-order.ts';
-import { advancePlan, type PlanEvent, type PlanRun } from '../../domain/plan/run.ts';
+import { advancePlan, isLeft, type PlanEvent, type PlanRun } from '../../domain/plan/run.ts';
 import type { Fleet } from '../../domain/fleet.ts';
 import { createKeyedQueue } from '../concurrency/keyed-queue.ts';
 import { isInUse, type PlanStore } from './plan-store.ts';
@@ -97,7 +97,7 @@ export function createPlanService(parts: {
 
   /** What is left of a plan, in another order; null: it shall do something else than before. */
   function reordered(run: PlanRun, { goals, order }: Goals): PlanRun['steps'] | OrderProblem | null {
-    const left = run.steps.filter(isLeft);
+    const left = run.steps.filter(({ state }) => isLeft(state));
     if (order === undefined || order.some((id) => !left.some(({ step }) => step.id === id))) return null;
     return deepEqual(goals, openGoalsOf(run)) ? inOrder(left, order) : null;
   }
@@ -111,7 +111,7 @@ export function createPlanService(parts: {
         const before = await store.get(id);
         if ((before?.version ?? 0) !== request.version) return { problem: before === null ? 'no-such-plan' : 'stale' };
         if (before !== null && isInUse(before)) return { problem: 'under-way' };
-        const stay = before?.run.steps.filter((each) => !isLeft(each)) ?? [];
+        const stay = before?.run.steps.filter(({ state }) => !isLeft(state)) ?? [];
         const steps = (before === null ? null : reordered(before.run, request)) ?? planned(request, stay);
         if (typeof steps === 'string') return { problem: steps };
         const run: PlanRun = {
@@ -168,10 +168,6 @@ export function createPlanService(parts: {
     version: () => version,
     close: () => driver.close(),
   };
-}
-
-function isLeft({ state }: PlanRun['steps'][number]): boolean {
-  return state.kind !== 'done' && state.kind !== 'skipped';
 }
 
 /** An id that no step which stays has: a virtual cluster may be changed again by a later part of the plan. */

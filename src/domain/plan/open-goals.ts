@@ -1,11 +1,11 @@
 import type { Goal } from './plan.ts';
-import type { PlanRun } from './run.ts';
+import { isLeft, type PlanRun } from './run.ts';
 
 /** What is left of a plan, a goal for each virtual cluster, in the order of the first step of each. */
 export function openGoalsOf({ steps }: PlanRun): readonly Goal[] {
   const goals = new Map<string, Goal>();
   for (const { step, state } of steps) {
-    if (state.kind === 'done' || state.kind === 'skipped') continue;
+    if (!isLeft(state)) continue;
     const { clusterId, divisible, from, to } = step;
     goals.set(clusterId, {
       clusterId,

@@ -176,6 +176,11 @@ export function isOutcomeOpen(state: StepState): boolean {
   return state.kind === 'sending' || (state.kind === 'unknown' && state.isOverdue !== true);
 }
 
+/** Whether something of a step is left to do or to find out. */
+export function isLeft({ kind }: StepState): boolean {
+  return kind !== 'done' && kind !== 'skipped';
+}
+
 /** What a step becomes when its plan is run again; null: nothing is left to do of it, or it is not known whether there is. */
 function toTryAgain(state: StepState): Extract<StepState, { kind: 'pending' }> | null {
   switch (state.kind) {
@@ -211,8 +216,7 @@ function halt(run: PlanRun, why: StopReason): PlanRun {
 
 /** A plan is finished once each step is done or skipped. */
 function finishIfDone(run: PlanRun): PlanRun {
-  const isDone = run.steps.every(({ state }) => state.kind === 'done' || state.kind === 'skipped');
-  return isDone ? { ...run, state: { kind: 'finished' } } : run;
+  return run.steps.some(({ state }) => isLeft(state)) ? run : { ...run, state: { kind: 'finished' } };
 }
 
 /** The step that waits for this change's result. */

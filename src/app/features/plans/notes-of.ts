@@ -1,5 +1,5 @@
 import type { PlanReply } from '../../../contract/plan.ts';
-import { isOutcomeOpen } from '../../../domain/plan/run.ts';
+import { isLeft, isOutcomeOpen } from '../../../domain/plan/run.ts';
 
 /** Something to know before a plan runs. `stepId`: where it stands among the steps. */
 export type PlanNote =
@@ -19,7 +19,7 @@ export type PlanNote =
 /** What is to be known of a plan's steps that are left, the most pressing first. */
 export function notesOf({ plan, preview }: PlanReply, isReadable: boolean): readonly PlanNote[] {
   const { forecast, moved, jobsAtRisk } = preview;
-  const left = plan.run.steps.filter(({ state }) => state.kind !== 'done' && state.kind !== 'skipped');
+  const left = plan.run.steps.filter(({ state }) => isLeft(state));
   const notes: PlanNote[] = isReadable ? [] : [{ kind: 'unreadable' }];
   const open = left.find(({ state }) => isOutcomeOpen(state));
   if (open !== undefined) return [...notes, { kind: 'outcome-open', stepId: open.step.id }];

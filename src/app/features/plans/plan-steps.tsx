@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { PlanReply } from '../../../contract/plan.ts';
+import { isLeft } from '../../../domain/plan/run.ts';
 import { Link } from '../../routing/link.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { plansText } from '../../text/plans-text.ts';
@@ -29,7 +30,7 @@ export function PlanSteps({ planning, reply, mayEdit }: PlanStepsProps) {
   const list = useRef<HTMLOListElement>(null);
   /** Which button to focus again once its step has moved. */
   const moved = useRef<{ readonly id: string; readonly way: 'u' | 'd'; readonly from: string } | null>(null);
-  const left = steps.filter(isLeft).map(({ step }) => step.id);
+  const left = steps.filter(({ state }) => isLeft(state)).map(({ step }) => step.id);
   const order = left.join(' ');
   useEffect(() => {
     const waiting = moved.current;
@@ -59,7 +60,7 @@ export function PlanSteps({ planning, reply, mayEdit }: PlanStepsProps) {
           const { step, state } = each;
           const id = readableClusterId(step.clusterId);
           const said = stepStateText(state);
-          const lacks = isLeft(each) ? lacksText(preview.forecast, step.id) : null;
+          const lacks = isLeft(each.state) ? lacksText(preview.forecast, step.id) : null;
           const at = left.indexOf(step.id);
           return (
             <li
@@ -90,7 +91,7 @@ export function PlanSteps({ planning, reply, mayEdit }: PlanStepsProps) {
                   <MovedStep planning={planning} reply={reply} clusterId={step.clusterId} mayEdit={mayEdit} />
                 )}
               </div>
-              {mayEdit && isLeft(each) && (
+              {mayEdit && isLeft(each.state) && (
                 <div className={`actions-row screen-only ${classes['stepActions'] ?? ''}`}>
                   <button
                     type="button"
@@ -135,10 +136,6 @@ export function PlanSteps({ planning, reply, mayEdit }: PlanStepsProps) {
   );
 }
 
-function isLeft({ state }: Step): boolean {
-  return state.kind !== 'done' && state.kind !== 'skipped';
-}
-
 function isFirstLeft(steps: readonly Step[], each: Step): boolean {
-  return steps.find((other) => isLeft(other) && other.step.clusterId === each.step.clusterId) === each;
+  return steps.find((other) => isLeft(other.state) && other.step.clusterId === each.step.clusterId) === each;
 }
