@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { RayOverview } from '../contract/rays.ts';
+import type { ClusterProfile } from '../domain/cluster-profile.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import type { Ray } from '../ray/client/ray.ts';
@@ -24,6 +25,7 @@ import { createTurns } from './concurrency/turns.ts';
 import { createRayApiPassThrough } from './http/ray-api-pass-through.ts';
 import { createRaySessionMonitor } from './fleet/ray-session-monitor.ts';
 import { createClusterProfiles } from './fleet/cluster-profiles.ts';
+import { recordSimulatedProfiles } from './fleet/simulated-profiles.ts';
 import { createFleetObserver } from './fleet/fleet-observer.ts';
 import type { Change } from '../contract/change.ts';
 import { createFleetStore } from './fleet/fleet-store.ts';
@@ -56,6 +58,8 @@ export interface BackendParts {
   readonly rayDashboardUrl?: string | null;
   /** Serves `/simulator/…`; null over a real Ray. */
   readonly simulator: FetchHandler | null;
+  /** Who the simulated virtual clusters are for, made up; left out: nobody said. */
+  readonly simulatedProfiles?: ReadonlyMap<string, ClusterProfile>;
   /** The one that the Ray client uses, too; left out: reads that have begun do not yield to writes. */
   readonly writePriority?: WritePriority;
   readonly store: ChangeLog;
@@ -174,6 +178,10 @@ export function createBackend(parts: BackendParts): Backend {
     isListed: (clusterId) => store.listedCluster(clusterId) !== null,
     onChanged: annotationsChanged.emit,
   });
+  const sampleProfiles =
+    parts.simulatedProfiles === undefined
+      ? null
+      : recordSimulatedProfiles(profiles, parts.simulatedProfiles, clock.now());
   const observations =
     parts.observations ?? createInMemoryObservationLog({ clock, days: MOST_OBSERVED_DAYS, most: OBSERVED_IN_MEMORY });
   const recorder = createObservationRecorder({ log: observations, clock });
@@ -301,6 +309,7 @@ export function createBackend(parts: BackendParts): Backend {
       reconciler.close();
       poller.close();
       await begun;
+      await sampleProfiles;
       await observer.close();
       recorder.record({ kind: 'console-stopped' }, clock.now());
       await recorder.close();

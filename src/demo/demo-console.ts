@@ -36,6 +36,7 @@ export function createDemoConsole(parts: {
     }),
     rayAddress: 'simulator',
     simulator: simulator.control,
+    simulatedProfiles: simulator.profiles(),
     writePriority,
     store: createInMemoryChangeLog({ clock, days: DAYS, most: MOST_CHANGES }),
     usage: {

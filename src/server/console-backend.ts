@@ -77,6 +77,7 @@ export function createConsoleBackend(
     rayAddress: rayAddress ?? 'simulator',
     rayDashboardUrl: options.rayDashboardUrl,
     simulator: simulator?.control ?? null,
+    ...(simulator === null ? {} : { simulatedProfiles: simulator.profiles() }),
     ...(usage === undefined ? {} : { usage: simulator === null ? usage : withPast(usage, simulator, clock.now()) }),
     access: observe?.authenticator?.(access) ?? access,
     ids: randomUUID,

@@ -196,9 +196,11 @@ describe('several Rays in one console', () => {
       expect((await send('/rays/lab/api/fleet')).status).toBe(200);
       most = Math.max(most, process.memoryUsage().arrayBuffers - before);
       const { rays } = raysReply.parse(await (await send('/api/rays')).json());
-      const states = Object.fromEntries(rays.map(({ name, state }) => [name, state.kind]));
+      const { hangs, ...states } = Object.fromEntries(rays.map(({ name, state }) => [name, state.kind]));
       const failing = { floods: 'failing', dies: 'failing', denies: 'failing', moves: 'failing' };
-      expect(states).toEqual({ lab: 'read', hangs: 'reading', ...failing });
+      expect(states).toEqual({ lab: 'read', ...failing });
+      // Its time limit may be over by then.
+      expect(hangs).toMatch(/^(reading|failing)$/);
       expect(rays.find(({ name }) => name === 'denies')?.state).toMatchObject({
         cause: { kind: 'status', status: 401 },
       });

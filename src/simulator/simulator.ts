@@ -2,6 +2,8 @@ import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import { createControl } from './control/control-routes.ts';
 import { createRayHandler } from './ray-handler.ts';
+import type { ClusterProfile } from '../domain/cluster-profile.ts';
+import { ownersOf } from './engine/owners.ts';
 import { presentFleetOf, simulatePast, simulatePastDay, type PastSample } from './engine/past-usage.ts';
 import { createScenario, DEFAULT_SCENARIO } from './engine/scenarios.ts';
 import { createSimulation } from './simulation.ts';
@@ -21,6 +23,8 @@ export function createSimulator(options: {
   readonly past: (offset: number) => Iterable<PastSample>;
   /** A day before that. `day`: its midnight, UTC. */
   readonly pastDay: (offset: number, day: number) => Iterable<PastSample>;
+  /** Who its virtual clusters are for, made up. */
+  readonly profiles: () => ReadonlyMap<string, ClusterProfile>;
 } {
   const { seed, clock, scenario = DEFAULT_SCENARIO } = options;
   const simulation = createSimulation(clock, scenario, createScenario(scenario, seed, clock.now()));
@@ -30,5 +34,6 @@ export function createSimulator(options: {
     control: createControl(simulation, ray),
     past: (offset) => simulatePast(presentFleetOf(simulation.world()), offset),
     pastDay: (offset, day) => simulatePastDay(presentFleetOf(simulation.world()), offset, day),
+    profiles: () => ownersOf(simulation.world().clusters.keys()),
   };
 }
