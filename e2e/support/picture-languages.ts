@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import * as english from '../../src/app/text/en.ts';
+import { fleetFile as englishFile } from '../../src/app/text/en/fleet-file.ts';
+import { matrixEdit as englishMatrix } from '../../src/app/text/en/matrix-edit.ts';
+import { plans as englishPlans } from '../../src/app/text/en/plans.ts';
+import { raysText as englishRays } from '../../src/app/text/en/rays.ts';
+import { usage as englishUsage } from '../../src/app/text/en/usage.ts';
+import * as chinese from '../../src/app/text/zh.ts';
+import { fleetFile as chineseFile } from '../../src/app/text/zh/fleet-file.ts';
+import { matrixEdit as chineseMatrix } from '../../src/app/text/zh/matrix-edit.ts';
+import { plans as chinesePlans } from '../../src/app/text/zh/plans.ts';
+import { raysText as chineseRays } from '../../src/app/text/zh/rays.ts';
+import { usage as chineseUsage } from '../../src/app/text/zh/usage.ts';
+import type { Words } from '../../src/app/text/words.ts';
+
+const pictures = join(import.meta.dirname, '..', '..', 'docs', 'guide', 'pictures');
+const en = {
+  ...english,
+  fleetFile: englishFile,
+  matrixEdit: englishMatrix,
+  plans: englishPlans,
+  rays: englishRays,
+  usage: englishUsage,
+};
+const zh: Words<typeof en> = {
+  ...chinese,
+  fleetFile: chineseFile,
+  matrixEdit: chineseMatrix,
+  plans: chinesePlans,
+  rays: chineseRays,
+  usage: chineseUsage,
+};
+/** Each language of the guide, where its pictures are, and the words that the screen has in it. */
+export const languages: readonly {
+  readonly locale: string;
+  readonly folder: string;
+  readonly words: Words<typeof en>;
+}[] = [
+  { locale: 'en-GB', folder: pictures, words: en },
+  { locale: 'zh-CN', folder: join(pictures, 'zh-CN'), words: zh },
+];
