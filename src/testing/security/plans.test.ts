@@ -189,3 +189,39 @@ test('a plan of so many counts that working out its order would hold up everybod
   const fitting = goals.map((goal) => ({ ...goal, to: Object.fromEntries(Object.entries(sets).slice(1)) }));
   expect((await send('POST', '/api/plans', { goals: fitting }, on.viewer)).status).toBe(200);
 });
+
+describe('a page of another site, with the session of the operator of all', () => {
+  const writes: readonly Attempt[] = [
+    ['tries a plan out', 'POST', '/api/plans', { goals: [created('team-a-x')] }],
+    ['keeps a plan', 'PUT', planAt(randomUUID()), body(0, [created('team-a-x')])],
+    ['runs the draft', 'POST', runAt(DRAFT), { kind: 'run', version: 1 }],
+    ['skips a step', 'POST', runAt(DRAFT), { kind: 'skip', version: 1, stepId: 'other-new' }],
+    ['deletes the draft', 'DELETE', planAt(DRAFT)],
+    ['sets an owner', 'PUT', '/api/clusters/serving/profile', profile()],
+    ['gives up a change', 'PUT', `/api/changes/${randomUUID()}/abandonment`, { clusterId: 'serving' }],
+    ['has Ray read again', 'POST', '/api/fleet/read', {}],
+  ];
+  const JSON_TYPE = 'Content-Type: application/json';
+  const OURS = 'X-Virtual-Cluster-Console: 1';
+  const disguises: readonly (readonly string[])[] = [
+    [JSON_TYPE, OURS, 'Origin: https://evil.example'],
+    [JSON_TYPE, OURS, 'Origin: null', 'Sec-Fetch-Site: cross-site'],
+    [JSON_TYPE, OURS, 'Sec-Fetch-Site: same-site', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: document'],
+    [JSON_TYPE, 'Sec-Fetch-Site: same-origin'],
+    [OURS, 'Content-Type: text/plain'],
+    [OURS, 'Content-Type: application/x-www-form-urlencoded'],
+    [OURS, 'Content-Type: multipart/form-data; boundary=x'],
+    [OURS, 'Content-Type: application/json-patch+json'],
+    [OURS],
+  ];
+  test.each(writes.map(([name, ...rest]) => [name, rest] as const))('%s', async (_name, [method, path, sent]) => {
+    for (const headers of disguises) {
+      // A bare DELETE that a page sends is asked for first (CORS), and one that a script sends has no type.
+      if (method === 'DELETE' && headers.length === 1) continue;
+      const request = { method, path, body: JSON.stringify(sent ?? {}) };
+      const bytes = await on.send(bytesOf(request, [`Host: ${on.host}`, on.cookie, ...headers]), 5_000);
+      expect([403, 415], headers.join(' ')).toContain(statusesIn(bytes)[0]);
+    }
+    await expectNoEffect();
+  });
+});
