@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useRef } from 'react';
 import { openGoalsOf } from '../../../domain/plan/open-goals.ts';
 import { isOutcomeOpen } from '../../../domain/plan/run.ts';
+import { undoGoalsOf } from '../../../domain/plan/undo.ts';
 import { useDenialReason, useFleet } from '../../api/console.tsx';
 import { InlineConfirmation } from '../../changes/inline-confirmation.tsx';
 import { Link } from '../../routing/link.tsx';
@@ -53,7 +54,8 @@ export function PlanPage({ id }: { readonly id: string }) {
   const mayEdit = editDenial === null && isAtRest;
   const isLeft = goals.length > 0;
   const done = steps.filter((each) => each.state.kind === 'done').length;
-  const isUndoable = steps.some((each) => each.state.kind === 'done' && each.state.changeId !== null);
+  const undoGoals = undoGoalsOf(plan.run);
+  const isUndoable = undoGoals.length > 0 && denialOfAny(undoGoals) === null;
   const said = runStateText(state);
   const notes = isLeft && !isUnderWay ? notesOf(reply, isReadable) : [];
   const runWord = state.kind === 'draft' ? words.run : words.resume;
