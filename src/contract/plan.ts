@@ -70,7 +70,7 @@ export const planRequest = z.object({
   name: z.string().check(z.minLength(1), z.maxLength(MAX_PLAN_NAME)),
   goals: z.array(goal).check(z.maxLength(MAX_GOALS)),
   order: z.optional(z.array(z.string()).check(z.maxLength(2 * MAX_GOALS))),
-  undoes: z.optional(z.string().check(z.maxLength(36))),
+  undoes: z.optional(z.string().check(z.regex(/^[0-9a-f-]{36}$/i))),
 });
 export type PlanRequest = Readonly<Omit<z.infer<typeof planRequest>, 'goals'>> & { readonly goals: readonly Goal[] };
 

@@ -1,3 +1,5 @@
+import { hasHiddenCharacter, oneLine } from './visible-text.ts';
+
 /** Who a virtual cluster is for, in people's words. Kept by the console: Ray never hears of it. Empty text: not told. */
 export interface ClusterProfile {
   readonly owner: string;
@@ -52,11 +54,11 @@ export type CheckedProfile =
  */
 export function checkProfile(typed: ClusterProfile): CheckedProfile {
   const profile: ClusterProfile = {
-    owner: tidy(typed.owner),
-    contact: tidy(typed.contact),
-    purpose: tidy(typed.purpose),
+    owner: oneLine(typed.owner),
+    contact: oneLine(typed.contact),
+    purpose: oneLine(typed.purpose),
     link: typed.link.trim(),
-    labels: [...new Set(typed.labels.map(tidy).filter((label) => label !== ''))],
+    labels: [...new Set(typed.labels.map(oneLine).filter((label) => label !== ''))],
   };
   const found = profileFields.flatMap((field) => {
     const problem = problemOf(field, profile);
@@ -65,27 +67,20 @@ export function checkProfile(typed: ClusterProfile): CheckedProfile {
   return found.length === 0 ? { ok: true, profile } : { ok: false, problems: Object.fromEntries(found) };
 }
 
-function tidy(text: string): string {
-  return text.replaceAll(/\s+/gu, ' ').trim();
-}
-
-/** Joiners (200C, 200D) are part of words and emoji; other format characters hide or turn what is read. */
-const HIDDEN = /[\p{Cc}\p{Cs}\u2028\u2029]|(?![\u200C\u200D])\p{Cf}/u;
-
 /** A word, or two with `=` between them: no separators, quotes or brackets, so that labels can stand in a list or a command. */
 const LABEL = /^[\p{L}\p{M}\p{N}._/:@+-]+(=[\p{L}\p{M}\p{N}._/:@+-]*)?$/u;
 
 function problemOf(field: ProfileField, profile: ClusterProfile): ProfileProblem | null {
   if (field === 'labels') return labelsProblem(profile.labels);
   const text = profile[field];
-  if (HIDDEN.test(text)) return 'hidden-character';
+  if (hasHiddenCharacter(text)) return 'hidden-character';
   if (text.length > profileLimits[field]) return 'too-long';
   return field === 'link' && text !== '' && !isSafeLink(text) ? 'bad-link' : null;
 }
 
 function labelsProblem(labels: readonly string[]): ProfileProblem | null {
   if (labels.length > MAX_LABELS) return 'too-many-labels';
-  if (labels.some((label) => HIDDEN.test(label))) return 'hidden-character';
+  if (labels.some((label) => hasHiddenCharacter(label))) return 'hidden-character';
   if (labels.some((label) => label.length > MAX_LABEL_LENGTH)) return 'too-long';
   return labels.every((label) => LABEL.test(label)) ? null : 'bad-label';
 }

@@ -1,4 +1,5 @@
 import type { ClusterIdProblem, RemovalObstacle } from './cluster-id.ts';
+import { MAX_PLAN_COUNTS } from './plan/plan.ts';
 import { MAX_TEMPLATE_CHARACTERS, MAX_TEMPLATES } from './replica-sets.ts';
 
 /** Why somebody may change nothing at all: the console was started so, they only look, Ray's list can't be read (fact 26), or they may change other Rays. */
@@ -25,6 +26,8 @@ export type Denial =
   /** Of a goal of a plan: neither there before nor after. */
   | { readonly kind: 'nothing-to-do' }
   | { readonly kind: 'named-twice' }
+  /** `counts`: of nodes, over all virtual clusters and templates of a plan, before and after. */
+  | { readonly kind: 'plan-too-large'; readonly counts: number }
   | { readonly kind: 'too-many-templates'; readonly count: number }
   | { readonly kind: 'templates-too-long'; readonly characters: number }
   /** Ray would take it as the id of a new virtual cluster, and no DELETE would reach that. */
@@ -65,6 +68,8 @@ export function describeDenial(denial: Denial): string {
       return 'Neither there before nor after, so there is nothing to do.';
     case 'named-twice':
       return 'A plan names each virtual cluster once. Join what it says of one.';
+    case 'plan-too-large':
+      return `This plan names ${denial.counts.toLocaleString('en')} counts of nodes, before and after; a plan may name at most ${MAX_PLAN_COUNTS.toLocaleString('en')}.`;
     case 'too-many-templates':
       return `This names ${denial.count.toLocaleString('en')} templates; a change may name at most ${MAX_TEMPLATES.toLocaleString('en')}.`;
     case 'templates-too-long':

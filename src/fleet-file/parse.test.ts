@@ -113,3 +113,37 @@ test('a file that is too large is refused before it is read, and too many cluste
 test('lists in lists in lists end in a sentence, not in a full stack', () => {
   expect(problemsOf('['.repeat(20_000))[0]).toContain('Lists and maps stand too deep');
 });
+
+const times = (count: number, text: string) => text.repeat(count);
+const lines = (count: number, line: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => `${line(index)}\n`).join('');
+
+test.each([
+  ['lists', times(3_000, '[')],
+  ['maps', times(3_000, '{')],
+  ['lists that quotes seem to close', times(3_000, '[ "]", ')],
+  ['lists that comments seem to close', times(3_000, '[ # ]\n')],
+  ['lists behind tags', times(3_000, '- !t ')],
+  ['keys of keys', times(3_000, '? ')],
+  ['maps in lines', lines(1_000, (index) => `${times(index, ' ')}a:`)],
+])('%s that the parser would end the process at are told before it reads them', (_, text) => {
+  expect(problemsOf(text)).toEqual([expect.stringContaining('Lists and maps stand too deep in one another.')]);
+});
+
+test.each([
+  [
+    'keys that nothing has',
+    `${head}  - id: a\n    replicaSets: {}\n${lines(2_000, (index) => `    k${String(index)}: 1`)}`,
+  ],
+  ['keys at the top', `${head}${lines(2_000, (index) => `k${String(index)}: 1`)}`],
+  ['templates', `${head}  - id: a\n    replicaSets:\n${lines(2_000, (index) => `      t${String(index)}: x`)}`],
+  ['labels', `${head}  - id: a\n    replicaSets: {}\n    labels:\n${lines(2_000, () => '      - {}')}`],
+  ['empty lines', `${head}${times(1_900_000, '\n')}`],
+])('%s beyond all measure are one problem', (_, text) => {
+  expect(problemsOf(text)).toEqual([expect.stringContaining('The file has more lines and values')]);
+});
+
+test('brackets, columns and dashes inside of texts are none', () => {
+  const text = `${head}${lines(150, (index) => `  - id: "[[${String(index)}"\n    replicaSets: {}\n    purpose: it's [ a - b - c ? ${times(230, 'x')}`)}`;
+  expect(problemsOf(text)).toEqual([]);
+});

@@ -24,7 +24,8 @@ export function parseFleetFile(text: string): ParsedFile {
       problems: [at(startOf(listed), { kind: 'too-many-clusters', count: listed.items.length })],
     };
   const plain = plainOf(root);
-  const checked = fleetFile.safeParse(plain);
+  const checked = checkedBySchema(plain);
+  if (checked === null) return { ok: false, problems: [at(startOf(listed), { kind: 'too-many-parts' })] };
   const problems = [
     ...(checked.success ? [] : checked.error.issues.flatMap((issue) => problemsOf(issue, source))),
     ...countProblems(source),
@@ -43,6 +44,16 @@ export function parseFleetFile(text: string): ParsedFile {
   const wrong = clusters.flatMap((cluster, index) => clusterProblems(cluster, index, source));
   wrong.push(...repeatedIds(clusters, source));
   return wrong.length > 0 ? { ok: false, problems: wrong.slice(0, MOST_PROBLEMS) } : { ok: true, clusters, source };
+}
+
+/** Null: so much is wrong that nobody can list it. */
+function checkedBySchema(plain: unknown) {
+  try {
+    return fleetFile.safeParse(plain);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 type Optional<T> = { readonly [K in keyof T]: T[K] | undefined };
@@ -84,7 +95,9 @@ function problemsOf(issue: z.core.$ZodIssue, { root, at }: YamlSource): readonly
   const { node } = nodeAt(root, path);
   if (issue.code === 'unrecognized_keys') {
     const known = path.length === 0 ? ['version', 'clusters'] : fileFields;
-    return issue.keys.map((key) => at(startOf(nodeAt(root, [...path, key]).key), { kind: 'unknown-key', key, known }));
+    return issue.keys
+      .slice(0, MOST_PROBLEMS)
+      .map((key) => at(startOf(nodeAt(root, [...path, key]).key), { kind: 'unknown-key', key, known }));
   }
   const key = String(path.at(-1) ?? 'the file');
   return [at(startOf(node ?? root), faultOf(issue, key, holds(root, path), node))];

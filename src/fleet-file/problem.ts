@@ -13,6 +13,7 @@ export type FileFault =
   | { readonly kind: 'tab' }
   | { readonly kind: 'too-large' }
   | { readonly kind: 'too-deep' }
+  | { readonly kind: 'too-many-parts' }
   | { readonly kind: 'several-documents' }
   /** Two readers could take these for different things, and an export would lose them. */
   | { readonly kind: 'anchor' | 'alias' | 'tag' | 'merge-key' | 'directive' }
@@ -85,6 +86,8 @@ export function describeFault(fault: FileFault): string {
       return `The file is larger than ${(MAX_FILE_BYTES / 1e6).toLocaleString('en')} MB, so it was not read.`;
     case 'too-deep':
       return 'Lists and maps stand too deep in one another.';
+    case 'too-many-parts':
+      return 'The file has more lines and values than the largest fleet needs, so it was not read.';
     case 'several-documents':
       return 'The file holds several documents. Keep one.';
     case 'anchor':

@@ -1,9 +1,13 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type ParsedNode } from 'yaml';
+import { isCollection, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type ParsedNode } from 'yaml';
 import type { FileFault, FileProblem } from './problem.ts';
 import { MAX_FILE_BYTES } from './schema.ts';
+import { yamlBoundsFault } from './yaml-bounds.ts';
 
 /** More than these nobody reads at once. */
 export const MOST_PROBLEMS = 50;
+
+/** Items of any list or map but the list of virtual clusters: far more than one may have templates or labels. */
+const MOST_ITEMS = 1_000;
 
 /** A YAML file of plain maps, lists and scalars, and where each of them stands. */
 export interface YamlSource {
@@ -24,6 +28,11 @@ export function readYaml(text: string): YamlSource | readonly FileProblem[] {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col), fault };
   };
+  const beyond = yamlBoundsFault(text);
+  if (beyond !== null) {
+    const before = text.slice(0, beyond.at).split('\n');
+    return [{ line: before.length, column: (before.at(-1)?.length ?? 0) + 1, fault: { kind: beyond.kind } }];
+  }
   try {
     // The parser compares each key with each other one: a map of 100,000 keys would take minutes.
     const options = { stringKeys: true, uniqueKeys: false, prettyErrors: false, logLevel: 'error' } as const;
@@ -61,6 +70,7 @@ type Ranged = { readonly range?: readonly number[] | null };
 /** What YAML allows and a fleet file does not. */
 function extrasIn(root: ParsedNode | null, text: string, at: YamlSource['at']): readonly FileProblem[] {
   const found: FileProblem[] = [];
+  const clusters = nodeAt(root, ['clusters']).node;
   const add = (node: Ranged, fault: FileFault, mark = '') => {
     const start = node.range?.[0] ?? 0;
     // A node begins after its anchor and its tag, which may stand in the line above.
@@ -69,10 +79,14 @@ function extrasIn(root: ParsedNode | null, text: string, at: YamlSource['at']): 
   visit(root, {
     Alias: (_key, alias) => add(alias, { kind: 'alias' }),
     Value(_key, node) {
+      if (isCollection(node) && node.items.length > MOST_ITEMS && node !== clusters) {
+        add(node, { kind: 'too-many-parts' });
+        return visit.SKIP;
+      }
       if (node.anchor !== undefined) add(node, { kind: 'anchor' }, `&${node.anchor}`);
       else if (node.tag !== undefined)
         add(node, { kind: 'tag' }, node.tag.startsWith('tag:yaml.org,2002:') ? '!!' : '!');
-      if (!isMap(node)) return;
+      if (!isMap(node)) return undefined;
       const seen = new Set<string>();
       for (const { key } of node.items) {
         if (!isScalar(key)) continue;
@@ -81,6 +95,7 @@ function extrasIn(root: ParsedNode | null, text: string, at: YamlSource['at']): 
         if (seen.has(name)) add(key, { kind: 'key-twice', key: name });
         seen.add(name);
       }
+      return undefined;
     },
   });
   return found;

@@ -8,9 +8,13 @@ export function yamlText(text: string): string {
   const looksLikeNumber = !Number.isNaN(Number(text.replaceAll('_', '')));
   const isPlain = PLAIN.test(text) && !WORD_OF_YAML.test(text) && !looksLikeNumber && !DATE.test(text);
   // A JSON string is a YAML scalar in double quotes.
-  return isPlain ? text : JSON.stringify(text).replaceAll(/[\u007F-\u009F\u2028\u2029\uFEFF]/g, escaped);
+  return isPlain ? text : JSON.stringify(text).replaceAll(UNSEEN, escaped);
 }
 
+/** What nobody sees, or what turns the text around it: a review would not show it. Joiners are part of words and emoji. */
+const UNSEEN = /[\u007F-\u009F\u2028\u2029]|(?![\u200C\u200D])\p{Cf}/gu;
+
 function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
 }

@@ -9,7 +9,7 @@ import { runFleetCommand, type FleetCommand } from './cli/fleet-command.ts';
 import { parseFleetCommand, type FleetPlace } from './cli/fleet-options.ts';
 import { commandHelp, HELP } from './cli/help.ts';
 import { parseOptions } from './cli/options.ts';
-import { processTerminal } from './cli/terminal.ts';
+import { createProcessTerminal } from './cli/terminal.ts';
 import { openDirectConsole } from './direct-console.ts';
 import { readPages } from './http/static-files.ts';
 import { startConsole } from './start-console.ts';
@@ -69,7 +69,7 @@ async function serve(args: readonly string[], pages: string): Promise<number | n
 }
 
 async function runOnFleet(command: FleetCommand, place: FleetPlace, clock: Clock): Promise<number> {
-  const parts = { terminal: processTerminal, clock, newId: randomUUID };
+  const parts = { terminal: createProcessTerminal(), clock, newId: randomUUID };
   switch (place.kind) {
     case 'console': {
       const client = createConsoleClient({ send: fetch, knowsProfiles: true, clock, ...place });

@@ -52,6 +52,8 @@ async function run(line: string, answer: string | null = null, interruptAt: RegE
   let interrupt: () => void = () => undefined;
   const terminal: Terminal = {
     out: (text) => out.push(text),
+    data: (text) => out.push(text),
+    written: () => Promise.resolve(null),
     note(text) {
       notes.push(text);
       if (interruptAt?.test(text) === true) interrupt();

@@ -60,6 +60,8 @@ test('the command line reads and changes one of them by its address', async () =
     const said: string[] = [];
     const terminal = {
       out: (line: string) => void said.push(line),
+      data: (text: string) => void said.push(text),
+      written: () => Promise.resolve(null),
       note: (line: string) => void said.push(line),
       status: () => undefined,
       onInterrupt: () => () => undefined,

@@ -2,9 +2,11 @@ import { planCommand, planRequest, planTrialRequest, type Plan, type PlanReply }
 import { clusterDenial, idDenial, sizeDenial, writeDenial, type Rights } from '../../domain/change-policy.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import type { Denial } from '../../domain/denial.ts';
-import type { Goal } from '../../domain/plan/plan.ts';
+import { MAX_PLAN_COUNTS, type Goal } from '../../domain/plan/plan.ts';
 import { isLeft } from '../../domain/plan/run.ts';
+import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import { NO_REVISION } from '../../domain/revision.ts';
+import { visibleText } from '../../domain/visible-text.ts';
 import type { Principal } from '../auth/authenticator.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 import type { PlanActor, PlanAnswer, PlanProblem } from '../plans/plan-actor.ts';
@@ -23,7 +25,13 @@ export interface PlanRouteParts {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Plans: many changes as one. Each step has the rights, the limits and the guarantees of a single change. */
-export function createPlanRoutes({ plans, store }: PlanRouteParts) {
+export function createPlanRoutes({
+  plans,
+  store,
+}: {
+  readonly plans: Pick<PlanService, 'summaries' | 'get' | 'stepsOf' | 'save' | 'command' | 'delete'>;
+  readonly store: Pick<FleetStore, 'fleet' | 'listedCluster' | 'readOnly'>;
+}) {
   function reply(plan: Plan): Response {
     const left = plan.run.steps.filter(({ state }) => isLeft(state));
     const body: PlanReply = {
@@ -40,6 +48,8 @@ export function createPlanRoutes({ plans, store }: PlanRouteParts) {
 
   /** Why these goals can't be a plan of this person; null: they can. */
   function refusal(goals: readonly Goal[], rights: Rights): Response | null {
+    const counts = goals.reduce((sum, { from, to }) => sum + sizeOf(from) + sizeOf(to), 0);
+    if (counts > MAX_PLAN_COUNTS) return denialReply(400, 'bad-plan', { kind: 'plan-too-large', counts });
     const ids = new Set<string>();
     for (const goal of goals) {
       if (ids.has(goal.clusterId)) return denialReply(400, 'bad-plan', { kind: 'named-twice' }, goal.clusterId);
@@ -54,10 +64,13 @@ export function createPlanRoutes({ plans, store }: PlanRouteParts) {
     return null;
   }
 
-  /** Denies those who may not make every change that is left of a plan. */
-  function denialOf(plan: Plan, rights: Rights): Denial | null {
+  /**
+   * Denies those who may not make every change of a plan. What is done counts, too, where the plan itself is changed or deleted: it
+   * tells what was done to others' virtual clusters, and takes it back.
+   */
+  function denialOf(plan: Plan, rights: Rights, which: 'all' | 'left'): Denial | null {
     for (const { step, state } of plan.run.steps) {
-      if (!isLeft(state)) continue;
+      if (which === 'left' && !isLeft(state)) continue;
       const denial = clusterDenial(rights, step.clusterId);
       if (denial !== null) return denial;
     }
@@ -92,9 +105,13 @@ export function createPlanRoutes({ plans, store }: PlanRouteParts) {
       const bad = refusal(request.data.goals, principal);
       if (bad !== null) return bad;
       const before = await plans.get(id);
-      const denial = before === null ? null : denialOf(before, principal);
+      const denial = before === null ? null : denialOf(before, principal, 'all');
       if (denial !== null) return forbidden(denial);
-      return answered(await plans.save(id, request.data, actorOf(principal)));
+      // Rights are those on the version that is replaced, and on no later one.
+      if ((before?.version ?? 0) !== request.data.version) return problem(before === null ? 'no-such-plan' : 'stale');
+      const name = visibleText(request.data.name);
+      if (name === '') return problemReply(400, 'bad-plan', 'name: must have a character that can be seen.');
+      return answered(await plans.save(id, { ...request.data, name }, actorOf(principal)));
     },
     async 'DELETE plan'(c, pathId) {
       const id = pathId?.toLowerCase() ?? '';
@@ -103,10 +120,10 @@ export function createPlanRoutes({ plans, store }: PlanRouteParts) {
       if (noWrites !== null) return forbidden(noWrites);
       const plan = await plans.get(id);
       if (plan === null) return problem('no-such-plan');
-      const denial = denialOf(plan, principal);
+      const denial = denialOf(plan, principal, 'all');
       if (denial !== null) return forbidden(denial);
       const version = Number(new URL(c.req.url).searchParams.get('version') ?? plan.version);
-      const refused = await plans.delete(id, version);
+      const refused = version === plan.version ? await plans.delete(id, version) : 'stale';
       return refused === null ? c.body(null, 204) : problem(refused);
     },
     async 'POST planRun'(c, pathId) {
@@ -118,8 +135,9 @@ export function createPlanRoutes({ plans, store }: PlanRouteParts) {
       if (!command.success) return badPlan(command.error.issues[0]);
       const plan = await plans.get(id);
       if (plan === null) return problem('no-such-plan');
-      const denial = denialOf(plan, principal);
+      const denial = denialOf(plan, principal, 'left');
       if (denial !== null) return forbidden(denial);
+      if (command.data.kind !== 'stop' && command.data.version !== plan.version) return problem('stale');
       if (command.data.kind === 'run' && store.readOnly() !== null)
         return problemReply(
           503,
@@ -129,6 +147,10 @@ export function createPlanRoutes({ plans, store }: PlanRouteParts) {
       return answered(await plans.command(id, command.data, actorOf(principal)));
     },
   } satisfies Partial<Handlers>;
+}
+
+function sizeOf(sets: ReplicaSets | null): number {
+  return sets === null ? 0 : Object.keys(sets).length;
 }
 
 /** The change that a goal is; null for one that is neither there before nor after. */

@@ -94,6 +94,19 @@ describe('usage', () => {
     expect((await console.ask(paths.usageExport)).status).toBe(200);
   });
 
+  test('is downloaded by no more than a few at once, however slowly they take it, and again once one is done', async () => {
+    await clock.advance(2 * MINUTE);
+    const slow = await Promise.all([1, 2, 3, 4].map(() => console.ask(paths.usageExport)));
+    expect(slow.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const refused = await console.ask(paths.usageSummaryExport);
+    expect([refused.status, problem.parse(await refused.json()).problem]).toEqual([429, 'too-many-exports']);
+    await slow[0]?.body?.cancel();
+    expect(await slow[1]?.text()).toContain('time (UTC)');
+    const again = await Promise.all([1, 2].map(() => console.ask(paths.usageSummaryExport)));
+    expect(again.map(({ status }) => status)).toEqual([200, 200]);
+    expect((await console.ask(paths.usageExport)).status).toBe(429);
+  });
+
   test('has a gap where Ray could not be read, and goes on after it', async () => {
     await clock.advance(3 * MINUTE);
     ray.failing.list = 'unreachable';

@@ -2,6 +2,8 @@ import type { Clock } from '../../clock.ts';
 import type { UsageTrends } from '../../contract/usage.ts';
 import { MINUTE } from '../../domain/usage-sample.ts';
 import { createFairQueue } from '../concurrency/fair-queue.ts';
+import { createSemaphore } from '../concurrency/semaphore.ts';
+import { principalKey } from '../auth/authenticator.ts';
 import type { ObservationLog } from '../journal/observation-log.ts';
 import { readGapCauses } from '../journal/gap-causes.ts';
 import { summaryCsv, usageCsv } from '../usage/usage-csv.ts';
@@ -23,6 +25,9 @@ export interface UsageRouteParts {
 /** Reads of usage at once; and how many may be under way or wait, of one person and of all. */
 const READS = { atOnce: 2, perOwner: 12, inAll: 64 };
 
+/** Tables under way to whoever downloads them: each holds megabytes until it is taken, however slowly. */
+const DOWNLOADS = { perOwner: 4, inAll: 32 };
+
 /** When to ask again for what was refused, s. */
 const RETRY_AFTER = { 'Retry-After': '5' };
 
@@ -32,12 +37,12 @@ const TRENDS_KEPT = 5 * MINUTE;
 /** Usage over time, its sums, and both as a table. */
 export function createUsageRoutes({ usage, observations, clock }: UsageRouteParts) {
   const reads = createFairQueue(READS);
+  const downloads = createSemaphore(DOWNLOADS);
   let trends: { readonly at: number; readonly reply: Promise<UsageTrends> } | null = null;
 
   /** Each read takes turns of the event loop, and memory: few go at once, and people take turns. */
   function inTurn(c: RouteContext, read: () => Promise<Response>): Response | Promise<Response> {
-    const { authMethod, name } = c.get('principal');
-    const reply = reads.run(`${authMethod} ${name}`, read);
+    const reply = reads.run(principalKey(c.get('principal')), read);
     if (reply === 'owner')
       return problemReply(
         429,
@@ -48,6 +53,28 @@ export function createUsageRoutes({ usage, observations, clock }: UsageRoutePart
     if (reply === 'all')
       return problemReply(503, 'too-many-reads', 'Too many read usage now. Try again in a while.', RETRY_AFTER);
     return reply;
+  }
+
+  /** A table that is made as fast as the client takes it, and held until it is done with. */
+  async function download(c: RouteContext, name: CsvName, read: () => Promise<Iterator<string>>): Promise<Response> {
+    const release = downloads.take(principalKey(c.get('principal')));
+    if (release === 'owner')
+      return problemReply(
+        429,
+        'too-many-exports',
+        `You have ${String(DOWNLOADS.perOwner)} downloads of usage under way. Wait until one has ended.`,
+        RETRY_AFTER,
+      );
+    if (release === 'all')
+      return problemReply(503, 'too-many-exports', 'Too many download usage now. Try again in a while.', RETRY_AFTER);
+    try {
+      const reply = await inTurn(c, async () => csvReply(name, csvStream(await read(), release)));
+      if (!reply.ok) release();
+      return reply;
+    } catch (error) {
+      release();
+      throw error;
+    }
   }
 
   return {
@@ -84,34 +111,38 @@ export function createUsageRoutes({ usage, observations, clock }: UsageRoutePart
       const query = parseSeriesQuery(new URL(c.req.url).searchParams, clock.now());
       if (typeof query === 'string') return problemReply(400, 'bad-query', query);
       if (c.req.raw.method === 'HEAD') return csvReply('usage', null);
-      return inTurn(c, async () => csvReply('usage', usageCsv(await usageOver(usage, query))));
+      return download(c, 'usage', async () => usageCsv(await usageOver(usage, query)));
     },
     'GET usageSummaryExport'(c) {
       if (usage === null) return isOff();
       const query = parseSummaryQuery(new URL(c.req.url).searchParams, clock.now());
       if (typeof query === 'string') return problemReply(400, 'bad-query', query);
       if (c.req.raw.method === 'HEAD') return csvReply('usage-summary', null);
-      return inTurn(c, async () => csvReply('usage-summary', summaryCsv(await usageSummaryOf(usage, query))));
+      return download(c, 'usage-summary', async () => summaryCsv(await usageSummaryOf(usage, query)));
     },
   } satisfies Partial<Handlers>;
 }
 
-/** Made as fast as the client takes it. */
-function csvReply(name: 'usage' | 'usage-summary', pieces: Iterator<string> | null): Response {
+type CsvName = 'usage' | 'usage-summary';
+
+/** `release`: called once nobody takes it any more. */
+function csvStream(pieces: Iterator<string>, release: () => void): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  const body =
-    pieces === null
-      ? null
-      : new ReadableStream<Uint8Array>(
-          {
-            pull(controller) {
-              const piece = pieces.next();
-              if (piece.done === true) controller.close();
-              else controller.enqueue(encoder.encode(piece.value));
-            },
-          },
-          { highWaterMark: 0 },
-        );
+  return new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        const piece = pieces.next();
+        if (piece.done !== true) return controller.enqueue(encoder.encode(piece.value));
+        release();
+        controller.close();
+      },
+      cancel: release,
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+function csvReply(name: CsvName, body: ReadableStream<Uint8Array> | null): Response {
   return new Response(body, {
     headers: {
       'Content-Type': 'text/csv; charset=utf-8',

@@ -1,8 +1,8 @@
 import type { Plan } from '../../contract/plan.ts';
-import { isInUse, PLAN_BOUNDS, summaryOf, type PlanBounds, type PlanStore } from './plan-store.ts';
+import { isInUse, PLAN_BOUNDS, plansBeyond, summaryOf, type PlanBounds, type PlanStore } from './plan-store.ts';
 
 /** Plans for as long as the process runs. */
-export function createInMemoryPlanStore({ most, mostCharacters }: PlanBounds = PLAN_BOUNDS): PlanStore {
+export function createInMemoryPlanStore(bounds: PlanBounds = PLAN_BOUNDS): PlanStore {
   /** By id, the one that changed last at the end; with its length as JSON. */
   const plans = new Map<string, { readonly plan: Plan; readonly length: number }>();
   return {
@@ -13,13 +13,13 @@ export function createInMemoryPlanStore({ most, mostCharacters }: PlanBounds = P
       if (plan.version !== (plans.get(plan.id)?.plan.version ?? 0) + 1) return Promise.resolve(false);
       plans.delete(plan.id);
       plans.set(plan.id, { plan, length: JSON.stringify(plan).length });
-      let [count, characters] = [0, 0];
-      for (const { plan: each, length } of [...plans.values()].toReversed()) {
-        count += 1;
-        characters += length;
-        const isTooMuch = count > most || characters > mostCharacters;
-        if (isTooMuch && !isInUse(each) && each.id !== plan.id) plans.delete(each.id);
-      }
+      const newest = [...plans.values()].toReversed().map(({ plan: each, length: characters }) => ({
+        id: each.id,
+        createdBy: each.createdBy,
+        characters,
+        mustStay: isInUse(each) || each.id === plan.id,
+      }));
+      for (const { id } of plansBeyond(newest, bounds)) plans.delete(id);
       return Promise.resolve(true);
     },
     delete(id, version) {

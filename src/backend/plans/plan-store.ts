@@ -2,8 +2,8 @@ import type { Plan, PlanSummary } from '../../contract/plan.ts';
 import { isOutcomeOpen } from '../../domain/plan/run.ts';
 
 /**
- * How many plans are kept, and how many characters they have in all as JSON: a start reads each of them. Beyond it, the ones that
- * changed longest ago go, but none that runs or has an outcome to find out.
+ * How many plans are kept, and how many characters they have in all as JSON: a start reads each of them. Beyond it, the ones go that
+ * whoever has most of them changed longest ago, but none that runs or has an outcome to find out: nobody pushes out others' plans.
  */
 export interface PlanBounds {
   readonly most: number;
@@ -33,6 +33,41 @@ export interface PlanStore {
 export function summaryOf({ id, name, createdBy, changedAt, run: { state, steps } }: Plan): PlanSummary {
   const done = steps.filter((each) => each.state.kind === 'done').length;
   return { id, name, createdBy, changedAt, state, steps: steps.length, done };
+}
+
+/** What decides which plans make room. */
+interface KeptPlan {
+  readonly id: string;
+  readonly createdBy: string;
+  readonly characters: number;
+  /** Runs, has an outcome to find out, or was stored just now. */
+  readonly mustStay: boolean;
+}
+
+/** The plans that go beyond the bounds. `newest`: all of them, the one that changed last first. */
+export function plansBeyond(newest: readonly KeptPlan[], { most, mostCharacters }: PlanBounds): readonly KeptPlan[] {
+  const [counts, lengths] = [new Map<string, number>(), new Map<string, number>()];
+  let [count, characters] = [0, 0];
+  const book = (plan: KeptPlan, sign: 1 | -1) => {
+    counts.set(plan.createdBy, (counts.get(plan.createdBy) ?? 0) + sign);
+    lengths.set(plan.createdBy, (lengths.get(plan.createdBy) ?? 0) + sign * plan.characters);
+    count += sign;
+    characters += sign * plan.characters;
+  };
+  for (const plan of newest) book(plan, 1);
+  const oldest = newest.filter(({ mustStay }) => !mustStay).toReversed();
+  const beyond: KeptPlan[] = [];
+  while ((count > most || characters > mostCharacters) && oldest.length > 0) {
+    const shares = count > most ? counts : lengths;
+    const share = (plan: KeptPlan | undefined) => (plan === undefined ? 0 : (shares.get(plan.createdBy) ?? 0));
+    let next = 0;
+    for (const [index, plan] of oldest.entries()) if (share(plan) > share(oldest[next])) next = index;
+    const [gone] = oldest.splice(next, 1);
+    if (gone === undefined) break;
+    book(gone, -1);
+    beyond.push(gone);
+  }
+  return beyond;
 }
 
 /** Whether a plan must be kept however old it is. */

@@ -92,8 +92,11 @@ function timeText(at: number): string {
   return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** Quoted, and never read as a formula by a spreadsheet: not even behind blanks, or by the wide signs of an input method. */
+/**
+ * Quoted, and never read as a formula by a spreadsheet: not even behind blanks, by the wide signs of an input method, or where another
+ * cell begins for one that separates cells by semicolons or tabs, as most do in Europe, and takes no notice of the quotes then.
+ */
 function cell(text: string): string {
-  const safe = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = text.replaceAll(/(^|[;\t\r\n"])(\s*[=+\-@＝＋－＠])/g, "$1'$2").replace(/^[\t\r\n]/, "'$&");
+  return /[",;\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -16,6 +16,10 @@ const whichFleet = {
     value: 'file',
     help: 'File with a token of that console (else the token in VIRTUAL_CLUSTER_CONSOLE_TOKEN)',
   },
+  'plain-http': {
+    type: 'boolean',
+    help: 'Send the token to another machine without TLS, where the way there is safe, as in a service mesh',
+  },
   'ray-address': { ...rayAddress, help: 'Without --console: the Ant Ray (RAY_ADDRESS; no default)' },
   'ray-ca': rayCa,
 } as const satisfies Flags;
@@ -75,7 +79,13 @@ export const commands = {
     usage: ['plan <file> [options]'],
     summary:
       'Keep what a file would change as a plan in the console, for somebody to look at and run; exits with 0: all of it, 1: a part of it, 2: nothing is kept',
-    flags: { console: whichFleet.console, 'token-file': whichFleet['token-file'], ...prune, ...json },
+    flags: {
+      console: whichFleet.console,
+      'token-file': whichFleet['token-file'],
+      'plain-http': whichFleet['plain-http'],
+      ...prune,
+      ...json,
+    },
   },
   token: {
     usage: [

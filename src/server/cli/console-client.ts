@@ -14,8 +14,19 @@ import { fleetClusterOf, type FleetCluster } from '../../fleet-file/fleet-cluste
 const LOOK_EVERY = 100;
 const LOOKS = 100;
 
-/** The console could not be asked, or said no: one sentence for people. */
-export class ConsoleError extends Error {}
+/** The console could not be asked, or said no: in lines for people. */
+export class ConsoleError extends Error {
+  readonly lines: readonly string[];
+
+  constructor(lines: string | readonly string[], options?: ErrorOptions) {
+    const all = [lines].flat();
+    super(all.join(' '), options);
+    this.lines = all;
+  }
+}
+
+/** No answer came, or one of whoever stands in between: what was asked may have been done. */
+export class Unanswered extends ConsoleError {}
 
 /** A console as a command asks it: over HTTP, or in the same process. */
 export interface ConsoleClient {
@@ -64,10 +75,13 @@ export function createConsoleClient(parts: {
       response = await send(new Request(url, init));
       text = await response.text();
     } catch (error) {
-      throw new ConsoleError(`The console at ${base} does not answer (${causeOf(error)}).`, { cause: error });
+      throw new Unanswered(`The console at ${base} does not answer (${causeOf(error)}).`, { cause: error });
     }
     const value = parseJson(text);
-    if (!response.ok) throw new ConsoleError(refusal(response.status, value));
+    if (!response.ok) {
+      const said = refusal(response.status, value);
+      throw response.status >= 500 ? new Unanswered(said) : new ConsoleError(said);
+    }
     const read = reply.safeParse(value);
     if (!read.success) throw new ConsoleError(`What ${base} answers is not this version's console.`);
     return read.data;

@@ -8,7 +8,7 @@ import type { Goal, PlanStep } from '../../domain/plan/plan.ts';
 import type { RunState, StepState } from '../../domain/plan/run.ts';
 import type { FleetCluster } from '../../fleet-file/fleet-cluster.ts';
 import { planOf } from '../../testing/harness/plan-store-contract.ts';
-import { ConsoleError, type ConsoleClient } from './console-client.ts';
+import { ConsoleError, Unanswered, type ConsoleClient } from './console-client.ts';
 import { runFleetCommand, type FleetCommand } from './fleet-command.ts';
 
 let folder = '';
@@ -33,10 +33,16 @@ interface Scripted {
   readonly short?: number;
   /** What each look at the running plan shows: the states of its steps, and its own. */
   readonly looks?: readonly (readonly [RunState, readonly StepState[]])[];
+  /** What the console answers to a run, and then to looks at it, in place of the plan. */
+  readonly runFails?: ConsoleError;
+  readonly looksFail?: readonly ConsoleError[];
+  /** Why the output can't be written. */
+  readonly unwritten?: string;
 }
 
 /** A console that answers as it is told. `asked`: what it was asked to do. */
-function scriptedClient({ fleet = [team('a', 2)], short = 0, looks = [] }: Scripted) {
+function scriptedClient({ fleet = [team('a', 2)], short = 0, looks = [], runFails, looksFail = [] }: Scripted) {
+  const failures = [...looksFail];
   const asked: string[] = [];
   const left = [...looks];
   let plan: Plan | null = null;
@@ -59,10 +65,13 @@ function scriptedClient({ fleet = [team('a', 2)], short = 0, looks = [] }: Scrip
       plan = planOf(id, { name, run: { state: { kind: 'draft' }, steps } });
       return Promise.resolve(plan);
     },
-    plan: () => Promise.resolve(look()),
+    plan() {
+      const failure = failures.shift();
+      return failure === undefined ? Promise.resolve(look()) : Promise.reject(failure);
+    },
     command(_id, { kind }) {
       asked.push(kind);
-      return Promise.resolve(look());
+      return runFails === undefined ? Promise.resolve(look()) : Promise.reject(runFails);
     },
     setProfile: (clusterId) => Promise.resolve(void asked.push(`owner ${clusterId}`)),
   };
@@ -88,6 +97,8 @@ async function run(
   const [out, notes, statuses]: [string[], string[], string[]] = [[], [], []];
   const terminal = {
     out: (line: string) => void out.push(line),
+    data: (text: string) => void out.push(text),
+    written: () => Promise.resolve(given.unwritten ?? null),
     note: (line: string) => void notes.push(line),
     status: (line: string) => void statuses.push(line),
     ask: () => Promise.resolve(given.answer ?? null),
@@ -108,6 +119,7 @@ const divided = other.replace('id: a', 'id: a\n    divisible: true');
 const failed: StepState = { kind: 'failed', changeId: 'c', result: { kind: 'in-use' } };
 const stopped: RunState = { kind: 'stopped', why: 'step-failed' };
 const running: RunState = { kind: 'running', by: 'Ada' };
+const lost = new Unanswered('The console does not answer.');
 const away = new ConsoleError('The console does not answer.');
 
 describe('exit codes', () => {
@@ -128,6 +140,31 @@ describe('exit codes', () => {
     ['apply: nobody agreed', 2, () => run('apply', other)],
     ['apply: somebody did not agree', 2, () => run('apply', other, { answer: 'y' })],
     ['apply: no answer', 2, () => run('apply', other, { yes: true, fleet: away })],
+    ['apply: whether it was begun is not known', 1, () => run('apply', other, { yes: true, runFails: lost })],
+    ['apply: it was not begun', 2, () => run('apply', other, { yes: true, runFails: away })],
+    [
+      'apply: the console is away for a moment',
+      0,
+      () => run('apply', other, { yes: true, looks: [[running, [DONE]]], looksFail: [lost, lost] }),
+    ],
+    [
+      'apply: the console stays away once it was begun',
+      1,
+      () =>
+        run('apply', other, {
+          yes: true,
+          looks: [[running, [DONE]]],
+          looksFail: Array.from({ length: 30 }, () => lost),
+        }),
+    ],
+    [
+      'apply: the token was withdrawn once it was begun',
+      1,
+      () => run('apply', other, { yes: true, looks: [[running, [DONE]]], looksFail: [away] }),
+    ],
+    ['apply: done, and nobody reads that', 1, () => run('apply', other, { yes: true, unwritten: 'EPIPE' })],
+    ['diff: nobody reads it', 2, () => run('diff', same, { unwritten: 'EPIPE' })],
+    ['export: onto a full disk', 2, () => run('export', null, { unwritten: 'ENOSPC' })],
     ['apply --dry-run: fits', 0, () => run('apply', other, { dryRun: true })],
     ['apply --dry-run: does not fit', 1, () => run('apply', other, { dryRun: true, short: 2 })],
     ['plan: kept', 0, () => run('plan', other)],

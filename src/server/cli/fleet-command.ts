@@ -9,7 +9,7 @@ import { describeProblem } from '../../fleet-file/problem.ts';
 import { MAX_FILE_BYTES } from '../../fleet-file/schema.ts';
 import { ConsoleError, type ConsoleClient } from './console-client.ts';
 import { driftLines, stateText, stepText } from './fleet-text.ts';
-import { runPlan } from './run-plan.ts';
+import { PlanOutOfSight, runPlan } from './run-plan.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface FleetCommand {
@@ -28,23 +28,36 @@ export interface FleetCommandParts {
   readonly newId: () => string;
 }
 
-/** Runs a command on a fleet file; resolves with the exit code. Whatever can't be told is 2, never 0. */
+/**
+ * Runs a command on a fleet file; resolves with the exit code. Whatever can't be told is 2, never 0; but what may have been begun is 1,
+ * however it ended.
+ */
 export async function runFleetCommand(command: FleetCommand, parts: FleetCommandParts): Promise<number> {
+  const { terminal } = parts;
+  let code;
   try {
-    switch (command.name) {
-      case 'export':
-        return await exportTo(command, parts);
-      case 'diff':
-        return await diff(command, parts);
-      case 'apply':
-        return await apply(command, parts);
-      case 'plan':
-        return await keepPlan(command, parts);
-    }
+    code = await carryOut(command, parts);
   } catch (error) {
     if (!(error instanceof ConsoleError)) throw error;
-    parts.terminal.note(error.message);
-    return 2;
+    for (const line of error.lines) terminal.note(line);
+    return error instanceof PlanOutOfSight ? 1 : 2;
+  }
+  const unwritten = await terminal.written();
+  if (unwritten === null) return code;
+  terminal.note(`The output can't be written (${unwritten}).`);
+  return command.name === 'apply' || command.name === 'plan' ? Math.max(1, code) : 2;
+}
+
+function carryOut(command: FleetCommand, parts: FleetCommandParts): Promise<number> {
+  switch (command.name) {
+    case 'export':
+      return exportTo(command, parts);
+    case 'diff':
+      return diff(command, parts);
+    case 'apply':
+      return apply(command, parts);
+    case 'plan':
+      return keepPlan(command, parts);
   }
 }
 
@@ -78,7 +91,7 @@ function readFile(path: string) {
 function parse(path: string, text: string) {
   const parsed = parseFleetFile(text);
   if (parsed.ok) return parsed;
-  throw new ConsoleError(parsed.problems.map((problem) => `${path}:${describeProblem(problem)}`).join('\n'));
+  throw new ConsoleError(parsed.problems.map((problem) => `${path}:${describeProblem(problem)}`));
 }
 
 function codeOf(error: unknown): string {
@@ -100,7 +113,7 @@ async function exportTo({ file, prune }: FleetCommand, { client, terminal }: Fle
         ? `Removed, as the fleet has them no more: ${exported.gone.join(', ')}.`
         : `Kept, although the fleet has them no more (--prune removes them): ${exported.gone.join(', ')}.`,
     );
-  if (file === null) terminal.out(exported.text.replace(/\n$/, ''));
+  if (file === null) terminal.data(exported.text.replace(/\n$/, ''));
   else if (exported.text !== text) {
     try {
       writeFileSync(file, exported.text);
@@ -132,7 +145,7 @@ async function diff(command: FleetCommand, parts: FleetCommandParts): Promise<nu
   const { drift } = await compare(command, parts);
   const { prune, json } = command;
   const differs = isDrift(drift, { prune });
-  if (json) parts.terminal.out(JSON.stringify({ differs, drift }, null, 2));
+  if (json) parts.terminal.data(JSON.stringify({ differs, drift }, null, 2));
   else {
     for (const line of drift.flatMap((each) => driftLines(each, prune))) parts.terminal.out(line);
     if (!differs) parts.terminal.note('The fleet is as the file says.');
@@ -151,7 +164,7 @@ async function keepPlan(
   };
   const plan = goals.length === 0 ? null : await client.savePlan(newId(), planName(command), goals);
   const steps = plan?.run.steps.map(({ step }) => step) ?? [];
-  if (command.json) terminal.out(JSON.stringify({ planId: plan?.id ?? null, steps, notApplied }, null, 2));
+  if (command.json) terminal.data(JSON.stringify({ planId: plan?.id ?? null, steps, notApplied }, null, 2));
   else for (const step of steps) terminal.out(stepText(step));
   note(
     plan === null
@@ -177,7 +190,7 @@ async function apply(command: FleetCommand, parts: FleetCommandParts): Promise<n
   for (const line of drift.flatMap((each) => driftLines(each, command.prune))) note(line);
   const report = { planId: null, state: null, steps: [], profilesSet: [], notApplied, kept } as const;
   const done = (more: object, code: number) => {
-    if (command.json) terminal.out(JSON.stringify({ ...report, ...more }, null, 2));
+    if (command.json) terminal.data(JSON.stringify({ ...report, ...more }, null, 2));
     return code;
   };
   if (goals.length === 0 && profiles.length === 0) {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { isLoopbackName } from '../../backend/web/hosts.ts';
 import { commands, fleetFlags } from './commands.ts';
 import type { FleetCommand } from './fleet-command.ts';
 import { parseErrorMessage, parseOptionValues, type Options } from './options.ts';
@@ -42,23 +43,25 @@ export function parseFleetCommand(
 }
 
 function placeOf(
-  values: Readonly<Partial<Record<'console' | 'token-file' | 'ray-address' | 'ray-ca' | 'data-dir', string>>>,
+  values: Readonly<Partial<Record<'console' | 'token-file' | 'ray-address' | 'ray-ca' | 'data-dir', string>>> & {
+    readonly 'plain-http'?: boolean;
+  },
   env: Environment,
   name: FleetCommand['name'],
 ): FleetPlace | string {
-  const { console: address, 'token-file': tokenFile, ...ray } = values;
+  const { console: address, 'token-file': tokenFile, 'plain-http': plainHttp = false, ...ray } = values;
   if (address !== undefined) {
     if (Object.keys(ray).some((flag) => flag !== 'json' && ['ray-address', 'ray-ca', 'data-dir'].includes(flag)))
       return 'Either a console is asked (--console), or Ray itself (--ray-address).';
     const base = consoleBase(address);
     if (base === null) return `--console must be an address as http://127.0.0.1:8600, not "${address}".`;
-    try {
-      const token = tokenFile === undefined ? env['VIRTUAL_CLUSTER_CONSOLE_TOKEN'] : readFileSync(tokenFile, 'utf8');
-      return { kind: 'console', base, token: token?.trim() || null };
-    } catch {
-      return `The token can't be read from ${tokenFile ?? ''} (--token-file).`;
-    }
+    const token = tokenOf(tokenFile, env);
+    if (typeof token === 'string') return token;
+    if (token.token !== null && !plainHttp && isSeenOnTheWay(base))
+      return `The token would go to ${new URL(base).host} unencrypted, where others can read it. Name an https:// address, or give --plain-http where the way there is safe.`;
+    return { kind: 'console', base, ...token };
   }
+  if (plainHttp) return '--plain-http is about the way to a console: say which, with --console <url>.';
   if (name === 'plan') return 'A plan is kept by a console: say which, with --console <url>.';
   if (tokenFile !== undefined) return '--token-file is the token of a console: say which, with --console <url>.';
   const { 'ray-address': rayAddress, 'ray-ca': rayCa, 'data-dir': dataDir } = ray;
@@ -72,6 +75,26 @@ function placeOf(
   if (parsed.options.rayAddress === null)
     return 'Say whose fleet is meant: that of a running console (--console <url>), or of a Ray (--ray-address <url>).';
   return { kind: 'ray', options: parsed.options };
+}
+
+/** The token of a file or of the environment; or what is wrong with it, which never says the token itself. */
+function tokenOf(file: string | undefined, env: Environment): { readonly token: string | null } | string {
+  const source = file === undefined ? 'VIRTUAL_CLUSTER_CONSOLE_TOKEN' : `${file} (--token-file)`;
+  let text;
+  try {
+    text = file === undefined ? env['VIRTUAL_CLUSTER_CONSOLE_TOKEN'] : readFileSync(file, 'utf8');
+  } catch {
+    return `The token can't be read from ${source}.`;
+  }
+  const token = text?.trim() ?? '';
+  if (token === '') return file === undefined ? { token: null } : `There is no token in ${source}.`;
+  return /^[\w.~+/-]+=*$/.test(token) ? { token } : `What ${source} holds is no token.`;
+}
+
+/** Whether others between here and there can read what is sent. */
+function isSeenOnTheWay(base: string): boolean {
+  const { protocol, hostname } = new URL(base);
+  return protocol === 'http:' && !isLoopbackName(hostname);
 }
 
 /** The console's address with a slash at its end; null: it is none. */

@@ -113,6 +113,7 @@ export const accessDetails = {
 export const fleetDetails = {
   console: { example: '--console https://console.example.com/rays/prod' },
   'token-file': { example: '--console https://console.example.com --token-file ~/console.token' },
+  'plain-http': { example: '--console http://console.ray.svc:8600 --token-file ~/console.token --plain-http' },
   'ray-address': { example: ray },
   'ray-ca': { example: '--ray-address https://ray-head:8265 --ray-ca ray-ca.pem' },
   'data-dir': { example: `${ray} --data-dir /var/lib/fleet` },

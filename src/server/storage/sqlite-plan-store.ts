@@ -1,7 +1,14 @@
 import type Database from 'libsql';
 import * as z from 'zod/mini';
 import { JournalUnwritable } from '../../backend/journal/change-log.ts';
-import { isInUse, PLAN_BOUNDS, summaryOf, type PlanBounds, type PlanStore } from '../../backend/plans/plan-store.ts';
+import {
+  isInUse,
+  PLAN_BOUNDS,
+  plansBeyond,
+  summaryOf,
+  type PlanBounds,
+  type PlanStore,
+} from '../../backend/plans/plan-store.ts';
 import { plan, type Plan, type PlanSummary } from '../../contract/plan.ts';
 import { parsedJson } from './parsed-json.ts';
 
@@ -16,6 +23,10 @@ export const PLANS_TABLE = `CREATE TABLE plans (
 
 const numbers = z.array(z.object({ number: z.number() }));
 const row = z.object({ record: z.pipe(parsedJson, plan) });
+const sizesRow = z.object({ count: z.number(), characters: z.number() });
+const keptRows = z.array(
+  z.object({ id: z.string(), in_use: z.number(), characters: z.number(), createdBy: z.nullable(z.string()) }),
+);
 
 /** Plans in the journal's file, which must be open, locked and migrated. An unreadable row is left out. */
 export function createSqlitePlanStore(
@@ -32,20 +43,33 @@ export function createSqlitePlanStore(
   const versionOf = db.prepare('SELECT version FROM plans WHERE id = ?');
   const remove = db.prepare('DELETE FROM plans WHERE id = ? AND version = ?');
   const insert = db.prepare('INSERT INTO plans (id, version, in_use, record) VALUES (?, ?, ?, ?)');
-  const prune = db.prepare(
-    `DELETE FROM plans WHERE in_use = 0 AND id <> ? AND number IN
-       (SELECT number FROM (
-          SELECT number, row_number() OVER newest AS place, sum(length(record)) OVER newest AS characters
-          FROM plans WINDOW newest AS (ORDER BY number DESC)
-        ) WHERE place > ? OR characters > ?)`,
+  const sizes = db.prepare('SELECT count(*) AS count, sum(length(record)) AS characters FROM plans');
+  // Only once there are too many: it reads each of them.
+  const kept = db.prepare(
+    `SELECT id, in_use, length(record) AS characters,
+       CASE WHEN json_valid(record) THEN json_extract(record, '$.createdBy') END AS createdBy
+     FROM plans ORDER BY number DESC`,
   );
+  const drop = db.prepare('DELETE FROM plans WHERE id = ?');
+
+  function prune(stored: string): void {
+    const { count, characters } = sizesRow.parse(sizes.get());
+    if (count <= bounds.most && characters <= bounds.mostCharacters) return;
+    const newest = keptRows.parse(kept.all()).map(({ in_use, createdBy, ...row }) => ({
+      ...row,
+      createdBy: createdBy ?? '',
+      mustStay: in_use === 1 || row.id === stored,
+    }));
+    for (const { id } of plansBeyond(newest, bounds)) drop.run(id);
+  }
+
   /** The newest number goes to the plan that changed last. */
   const replace = db.transaction((given: Plan): boolean => {
     const stored = z.optional(z.object({ version: z.number() })).parse(versionOf.get(given.id));
     if (given.version !== (stored?.version ?? 0) + 1) return false;
     remove.run(given.id, given.version - 1);
     insert.run(given.id, given.version, isInUse(given) ? 1 : 0, JSON.stringify(given));
-    prune.run(given.id, bounds.most, bounds.mostCharacters);
+    prune(given.id);
     return true;
   });
 

@@ -73,6 +73,8 @@ export async function runCommand(console: ConsoleOnRay, text: string, more: Part
     const client = createConsoleClient({ send, base: 'http://127.0.0.1/', token: null, knowsProfiles: true, clock });
     const terminal = {
       out: (line: string) => void out.push(line),
+      data: (text: string) => void out.push(text),
+      written: () => Promise.resolve(null),
       note: () => undefined,
       status: () => undefined,
       ask: () => Promise.resolve(null),

@@ -77,6 +77,17 @@ export function describePlanStore(open: (bounds: PlanBounds) => Promise<PlanStor
       expect(await idsIn(store)).not.toContain('a');
     });
 
+    test('nobody pushes out plans of others: whoever has most gives theirs up', async () => {
+      const store = await open({ most: 4, mostCharacters: 1e6 });
+      for (const id of ['a', 'b']) await store.put(planOf(id));
+      for (const id of ['1', '2', '3', '4', '5']) await store.put(planOf(id, { createdBy: 'Eve' }));
+      expect(await idsIn(store)).toEqual(['5', '4', 'b', 'a']);
+      const byLength = await open({ most: 10, mostCharacters: 4_500 });
+      await byLength.put(planOf('a'));
+      for (const id of ['1', '2', '3']) await byLength.put(planOf(id, { createdBy: 'Eve', name: 'x'.repeat(2_000) }));
+      expect(await idsIn(byLength)).toEqual(['3', 'a']);
+    });
+
     test('drops the ones that changed longest ago once they have too many characters in all, but not the newest', async () => {
       const store = await open({ most: 10, mostCharacters: 2_000 });
       const name = 'x'.repeat(1_000);

@@ -2,6 +2,7 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PlanReply } from '../../../contract/plan.ts';
+import type { PlanStep } from '../../../domain/plan/plan.ts';
 import { planOf } from '../../../testing/harness/plan-store-contract.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { createDraftStore } from '../../drafts/draft-store.ts';
@@ -24,10 +25,10 @@ const reply: PlanReply = {
 };
 const silent = () => new ApiError('unreachable', 'no-answer', 'The console did not answer.');
 
-async function open() {
-  const answers: { read: () => unknown; write: () => unknown } = { read: () => reply, write: () => reply };
+async function open(shown = reply, clusters: readonly string[] | null = null) {
+  const answers: { read: () => unknown; write: () => unknown } = { read: () => shown, write: () => shown };
   const api = scriptedApi({
-    session: () => Promise.resolve(scriptedSession()),
+    session: () => Promise.resolve({ ...scriptedSession(), clusters: clusters === null ? null : [...clusters] }),
     fleet: () => Promise.resolve(fleetAt('e-1')),
     async read(_path, _query, schema) {
       await Promise.resolve();
@@ -93,4 +94,31 @@ test('what is typed to move nodes stays where somebody has changed the plan mean
   answers.write = () => reply;
   fireEvent.click(screen.getByRole('button', { name: 'Add to plan' }));
   expect(await screen.findByRole('button', { name: 'Move nodes…' })).toBeTruthy();
+});
+
+const change = (clusterId: string): PlanStep => ({
+  id: clusterId,
+  clusterId,
+  divisible: false,
+  from: { '4c8g': 3 },
+  to: { '4c8g': 1 },
+});
+const stoppedPlan = (...steps: PlanReply['plan']['run']['steps']): PlanReply => ({
+  ...reply,
+  plan: planOf('p', { run: { state: { kind: 'stopped', why: 'person' }, steps } }),
+});
+const done = { kind: 'done', changeId: 'c' } as const;
+
+test('what is done to others’ virtual clusters lets somebody go on with their own, and neither rewrite, delete nor undo it', async () => {
+  await open(stoppedPlan({ step: change('b'), state: done }, { step: change('a'), state: { kind: 'pending' } }), ['a']);
+  expect(await screen.findByText(/You may change only virtual clusters named a/)).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Resume' })).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Skip a' })).toBeTruthy();
+  for (const name of ['Delete plan', 'Undo what was done…', 'Move nodes…'])
+    expect(screen.queryByRole('button', { name })).toBeNull();
+});
+
+test('what is done to the own ones can be undone and deleted', async () => {
+  await open(stoppedPlan({ step: change('a'), state: done }), ['a']);
+  for (const name of ['Delete plan', 'Undo what was done…']) expect(screen.getByRole('button', { name })).toBeTruthy();
 });

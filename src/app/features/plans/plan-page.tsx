@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useRef } from 'react';
 import { openGoalsOf } from '../../../domain/plan/open-goals.ts';
 import { isOutcomeOpen } from '../../../domain/plan/run.ts';
+import { undoGoalsOf } from '../../../domain/plan/undo.ts';
 import { useDenialReason, useFleet } from '../../api/console.tsx';
 import { InlineConfirmation } from '../../changes/inline-confirmation.tsx';
 import { Link } from '../../routing/link.tsx';
@@ -42,13 +43,19 @@ export function PlanPage({ id }: { readonly id: string }) {
   const { plan, preview } = reply;
   const { state, steps } = plan.run;
   const goals = openGoalsOf(plan.run);
-  const denial = goals.map(({ clusterId }) => denialOf(clusterId)).find((each) => each !== null) ?? null;
+  const denialOfAny = (all: readonly { readonly clusterId: string }[]) =>
+    all.map(({ clusterId }) => denialOf(clusterId)).find((each) => each !== null) ?? null;
+  const denial = denialOfAny(goals);
+  // Whoever may go on with what is left may not rewrite what others' virtual clusters went through.
+  const editDenial = denialOfAny(steps.map(({ step }) => step));
   const isUnderWay = state.kind === 'running' || state.kind === 'stopping';
   const isUnknown = steps.some((each) => isOutcomeOpen(each.state));
-  const mayEdit = denial === null && !isUnderWay && !isUnknown;
+  const isAtRest = !isUnderWay && !isUnknown;
+  const mayEdit = editDenial === null && isAtRest;
   const isLeft = goals.length > 0;
   const done = steps.filter((each) => each.state.kind === 'done').length;
-  const isUndoable = steps.some((each) => each.state.kind === 'done' && each.state.changeId !== null);
+  const undoGoals = undoGoalsOf(plan.run);
+  const isUndoable = undoGoals.length > 0 && denialOfAny(undoGoals) === null;
   const said = runStateText(state);
   const notes = isLeft && !isUnderWay ? notesOf(reply, isReadable) : [];
   const runWord = state.kind === 'draft' ? words.run : words.resume;
@@ -79,7 +86,7 @@ export function PlanPage({ id }: { readonly id: string }) {
           {problem}
         </p>
       )}
-      {denial !== null && <p className="quiet">{words.mayNot(denial)}</p>}
+      {editDenial !== null && <p className="quiet">{words.mayNot(editDenial)}</p>}
       {notes.length > 0 && <PlanNotes notes={notes} forecast={preview.forecast} />}
       <div ref={actions} className={`actions-row screen-only ${classes['actions'] ?? ''}`}>
         {isUnderWay ? (
@@ -88,7 +95,8 @@ export function PlanPage({ id }: { readonly id: string }) {
           </Button>
         ) : (
           isLeft &&
-          mayEdit &&
+          denial === null &&
+          isAtRest &&
           (isWarned(notes) ? (
             <InlineConfirmation
               start={runWord}
@@ -102,7 +110,7 @@ export function PlanPage({ id }: { readonly id: string }) {
             </Button>
           ))
         )}
-        {isUndoable && !isUnderWay && !isUnknown && (
+        {isUndoable && isAtRest && (
           <Button size="compact-sm" variant="default" disabled={isBusy} onClick={planning.undo}>
             {words.undo}
           </Button>
@@ -122,7 +130,7 @@ export function PlanPage({ id }: { readonly id: string }) {
           <PlanMap steps={steps.filter((each) => each.state.kind !== 'skipped').map(({ step }) => step)} />
         </div>
         <div className={classes['work']}>
-          <PlanSteps planning={planning} reply={reply} mayEdit={mayEdit} />
+          <PlanSteps planning={planning} reply={reply} mayEdit={mayEdit} maySkip={denial === null && isAtRest} />
           {mayEdit && <MoveNodes goals={goals} submit={words.form.add} onGoals={(next) => planning.save(next)} />}
         </div>
       </div>

@@ -18,12 +18,13 @@ interface PlanStepsProps {
   readonly planning: Pick<ReturnType<typeof usePlan>, 'isBusy' | 'skip' | 'save' | 'reorder'>;
   readonly reply: PlanReply;
   readonly mayEdit: boolean;
+  readonly maySkip: boolean;
 }
 
 type Step = PlanReply['plan']['run']['steps'][number];
 
 /** The steps in their order, with what became of each. Those that are left can be moved, skipped and removed. */
-export function PlanSteps({ planning, reply, mayEdit }: PlanStepsProps) {
+export function PlanSteps({ planning, reply, mayEdit, maySkip }: PlanStepsProps) {
   const words = plansText;
   const { plan, preview } = reply;
   const { steps } = plan.run;
@@ -91,7 +92,7 @@ export function PlanSteps({ planning, reply, mayEdit }: PlanStepsProps) {
                   <MovedStep planning={planning} reply={reply} clusterId={step.clusterId} mayEdit={mayEdit} />
                 )}
               </div>
-              {mayEdit && isLeft(each.state) && (
+              {(mayEdit || maySkip) && isLeft(each.state) && (
                 <div className={`actions-row screen-only ${classes['stepActions'] ?? ''}`}>
                   <button
                     type="button"
@@ -100,7 +101,7 @@ export function PlanSteps({ planning, reply, mayEdit }: PlanStepsProps) {
                     data-way="u"
                     aria-label={words.step.up(id)}
                     title={words.step.up(id)}
-                    disabled={planning.isBusy || at === 0}
+                    disabled={!mayEdit || planning.isBusy || at === 0}
                     onClick={() => move(step.id, -1)}
                   >
                     ↑
@@ -112,7 +113,7 @@ export function PlanSteps({ planning, reply, mayEdit }: PlanStepsProps) {
                     data-way="d"
                     aria-label={words.step.down(id)}
                     title={words.step.down(id)}
-                    disabled={planning.isBusy || at === left.length - 1}
+                    disabled={!mayEdit || planning.isBusy || at === left.length - 1}
                     onClick={() => move(step.id, 1)}
                   >
                     ↓

@@ -75,6 +75,8 @@ function said(fault: FileFault): string {
       return `文件大于 ${countText(MAX_FILE_BYTES / 1e6)} MB，因此没有读取。`;
     case 'too-deep':
       return '列表和映射的嵌套太深。';
+    case 'too-many-parts':
+      return '文件的行和值多于最大的集群所需，因此没有读取。';
     case 'several-documents':
       return '文件含有多个文档，请只保留一个。';
     case 'anchor':

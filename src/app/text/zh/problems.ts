@@ -1,6 +1,7 @@
 import type { Problem, ProblemCode } from '../../../contract/problem.ts';
 import type { ClusterIdProblem, RemovalObstacle } from '../../../domain/cluster-id.ts';
 import type { Denial, ReadOnlyReason } from '../../../domain/denial.ts';
+import { MAX_PLAN_COUNTS } from '../../../domain/plan/plan.ts';
 import { MAX_TEMPLATE_CHARACTERS, MAX_TEMPLATES } from '../../../domain/replica-sets.ts';
 import type { problems as english } from '../en/problems.ts';
 import type { Words } from '../words.ts';
@@ -136,6 +137,8 @@ function denial(of: Denial): string {
       return '前后都没有这个集群，无事可做。';
     case 'named-twice':
       return '一个计划中每个虚拟集群只能出现一次。请合并对它的更改。';
+    case 'plan-too-large':
+      return `此计划共涉及 ${countText(of.counts)} 个节点数（更改前后合计）；一个计划最多可涉及 ${countText(MAX_PLAN_COUNTS)} 个。`;
     case 'too-many-templates':
       return `这涉及 ${countText(of.count)} 个模板；一项变更最多可涉及 ${countText(MAX_TEMPLATES)} 个。`;
     case 'templates-too-long':
