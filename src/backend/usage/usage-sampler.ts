@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Fleet } from '../../domain/fleet.ts';
-import { MINUTE, sampleUsage } from '../../domain/usage-sample.ts';
+import { createUsageSampling, MINUTE } from '../../domain/usage-sample.ts';
 import type { UsageHistory } from './usage-history.ts';
 
 /** How often Ray is read while nobody watches, twice, and some time to answer, ms: what is older is not how things are. */
@@ -23,6 +23,7 @@ export function startUsageSampler(parts: {
   readonly onKept: (error: unknown) => void;
 }): UsageSampler {
   const { history, clock, fleet, onKept } = parts;
+  const sampleOf = createUsageSampling();
   let isClosed = false;
   let cancel = next();
   let tidied: Promise<void> = Promise.resolve();
@@ -42,7 +43,7 @@ export function startUsageSampler(parts: {
     const now = fleet();
     if (now === null || clock.now() - now.readAt > MAX_AGE) return;
     try {
-      history.record(sampleUsage(now.fleet, clock.now()));
+      history.record(sampleOf(now.fleet, clock.now()));
       onKept(null);
       tidied = history.tidy().catch(onKept);
     } catch (error) {
