@@ -1,6 +1,7 @@
 import { MINUTE, type UsageSample } from '../../domain/usage-sample.ts';
 import type { Clock } from '../../clock.ts';
 import { decodeBlock, encodeBlock } from './blocks.ts';
+import { daysTooOld } from './clock-jump.ts';
 import { isDayRecord, playDayRecord } from './day-playback.ts';
 import { createDayRecorder, type DayRecorder } from './day-record.ts';
 import { decodeFrame, encodeFrame, type Change } from './frames.ts';
@@ -238,8 +239,9 @@ export function createUsageHistory(parts: {
     const now = clock.now();
     const firstOpen = today.underWay()?.start ?? dayOf(now);
     store.dropMinutes(Math.floor(Math.min(now - MINUTES_KEPT, firstOpen) / HOUR) * HOUR);
+    const old = daysTooOld(store.days(), dayOf(now), days);
     for (const day of store.days()) {
-      if (day + DAY > now - days * DAY && store.bytes() <= mostBytes) break;
+      if (!old.includes(day) && store.bytes() <= mostBytes) break;
       store.dropDay(day);
       await pause();
     }
