@@ -1,8 +1,7 @@
 import { DAY, type UsageStore } from '../src/backend/usage/usage-store.ts';
-import type { Fleet, FleetNode, TemplateNodes } from '../src/domain/fleet.ts';
+import type { Fleet, FleetNode, FreeTemplate, TemplateNodes, VirtualCluster } from '../src/domain/fleet.ts';
 import { NO_REVISION } from '../src/domain/revision.ts';
 import { known } from '../src/domain/sourced.ts';
-import type { NodeUsage, UsageSample } from '../src/domain/usage-sample.ts';
 
 export const TEMPLATES = 10;
 
@@ -37,83 +36,82 @@ export function fillUsage(store: UsageStore, clusterCount: number, first: number
 
 export const idOf = (i: number) => `team-${String(i).padStart(4, '0')}`;
 
-/** Virtual clusters of 10 templates, with 9 nodes of each. */
+/** The nodes of a template in a virtual cluster. */
+const HELD = 9;
+
+/**
+ * Virtual clusters of 10 templates, with 9 nodes of each. As in a join, what doesn't change keeps object identity: `move` replaces the
+ * virtual clusters and nodes that it moves.
+ */
 export function createUsageWorld({ clusters: clusterCount, nodes: nodeCount }: UsageSize) {
   let state = 1;
   const random = () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 2 ** 32;
   };
-  const counts = Array.from({ length: clusterCount * TEMPLATES }, (): NodeUsage => ({
-    held: 9,
-    used: 3,
-    reserved: 0,
-    idle: 6,
-    dead: 0,
+  const nodes = new Map<string, FleetNode>();
+  const clusters = new Map<string, VirtualCluster>();
+  const templateOf = (t: number) => `template-${String(t)}`;
+  const nodeOf = (c: number, t: number, n: number) => `node-${String((c * TEMPLATES + t) * HELD + n)}`;
+  const of = (value: number) => known(value, 'state');
+
+  function putNode(id: string, clusterId: string | null, templateId: string, cpus: number): void {
+    nodes.set(id, {
+      id,
+      hostname: null,
+      templateId,
+      clusterId,
+      jobClusterId: null,
+      state: 'alive',
+      isHead: false,
+      usage: known({ cpu: { used: cpus, total: 4 }, gpu: null, memory: null, objectStore: null }, 'state'),
+      use: known(cpus > 0 ? 'used' : 'idle', 'state'),
+    });
+  }
+
+  function counts(t: number, used: number, reserved: number): TemplateNodes {
+    const idle = HELD - used - reserved;
+    return {
+      templateId: templateOf(t),
+      count: HELD,
+      used: of(used),
+      reserved: of(reserved),
+      idle: of(idle),
+      dead: of(0),
+      removable: { count: idle, atMost: false },
+    };
+  }
+
+  for (let c = 0; c < clusterCount; c++) {
+    const id = idOf(c);
+    const templates = Array.from({ length: TEMPLATES }, (_, t) => counts(t, 3, 0));
+    const usedBy = known({ jobs: [], jobClusters: [] }, 'state');
+    clusters.set(id, { id, divisible: false, revision: NO_REVISION, templates, usedBy });
+    for (let t = 0; t < TEMPLATES; t++)
+      for (let n = 0; n < HELD; n++) putNode(nodeOf(c, t, n), id, templateOf(t), n < 3 ? 1 + (n % 4) : 0);
+  }
+  while (nodes.size < nodeCount) putNode(`free-${String(nodes.size)}`, null, templateOf(nodes.size % TEMPLATES), 0);
+  const free = Array.from({ length: TEMPLATES }, (_, t): FreeTemplate => ({
+    templateId: templateOf(t),
+    free: known({ count: 1_000, atMost: false }, 'state'),
+    alive: of(clusterCount * HELD + 1_000),
+    isHeadTemplate: false,
   }));
-  const templateOf = (i: number) => `template-${String(i % TEMPLATES)}`;
-  const load = { jobs: 2, cpuUsed: 20, cpuTotal: 360, gpuUsed: 0, gpuTotal: 0 };
+  const fleet: Fleet = { clusters, nodes, pool: { templates: free, jobClusters: known([], 'state') } };
   return {
+    fleet,
     move() {
-      for (let n = 0; n < counts.length * MOVING; n++) {
+      for (let i = 0; i < clusterCount * TEMPLATES * MOVING; i++) {
+        const c = Math.floor(random() * clusterCount);
+        const t = Math.floor(random() * TEMPLATES);
         const used = Math.floor(random() * 8);
         const reserved = random() < 0.2 ? 1 : 0;
-        counts[Math.floor(random() * counts.length)] = { held: 9, used, reserved, idle: 9 - used - reserved, dead: 0 };
+        const id = idOf(c);
+        const cluster = clusters.get(id);
+        if (cluster === undefined) continue;
+        clusters.set(id, { ...cluster, templates: cluster.templates.with(t, counts(t, used, reserved)) });
+        for (let n = 0; n < HELD; n++) putNode(nodeOf(c, t, n), id, templateOf(t), n < used ? 1 + (n % 4) : 0);
       }
-    },
-    sample(at: number): UsageSample {
-      const clusters = new Map<string, { templates: Map<string, NodeUsage>; load: typeof load }>();
-      counts.forEach((nodes, i) => {
-        const id = idOf(Math.floor(i / TEMPLATES));
-        const own = clusters.get(id) ?? { templates: new Map<string, NodeUsage>(), load };
-        clusters.set(id, own);
-        own.templates.set(templateOf(i), nodes);
-      });
-      return { at, clusters, free: new Map(Array.from({ length: TEMPLATES }, (_, i) => [templateOf(i), 100])) };
-    },
-    fleet(): Fleet {
-      const nodes = new Map<string, FleetNode>();
-      const ids = Array.from({ length: clusterCount }, (_, c) => idOf(c));
-      // By virtual cluster, as a join lists them.
-      for (let i = 0; i < nodeCount; i++)
-        nodes.set(`node-${String(i)}`, {
-          id: `node-${String(i)}`,
-          hostname: null,
-          templateId: templateOf(i),
-          clusterId: ids[Math.floor((i * clusterCount) / nodeCount)] ?? null,
-          jobClusterId: null,
-          state: 'alive',
-          isHead: false,
-          usage: known({ cpu: { used: i % 5, total: 4 }, gpu: null, memory: null, objectStore: null }, 'state'),
-          use: known('used', 'state'),
-        });
-      const clusters = new Map(
-        Array.from({ length: clusterCount }, (_, c) => {
-          const templates = Array.from({ length: TEMPLATES }, (__, t): TemplateNodes => {
-            const of = (value: number) => known(value, 'state');
-            return {
-              templateId: templateOf(t),
-              count: 9,
-              used: of(3),
-              reserved: of(0),
-              idle: of(6),
-              dead: of(0),
-              removable: { count: 6, atMost: false },
-            };
-          });
-          return [
-            idOf(c),
-            {
-              id: idOf(c),
-              divisible: false,
-              revision: NO_REVISION,
-              templates,
-              usedBy: known({ jobs: [], jobClusters: [] }, 'state'),
-            },
-          ] as const;
-        }),
-      );
-      return { clusters, nodes, pool: { templates: [], jobClusters: known([], 'state') } };
     },
   };
 }

@@ -7,7 +7,7 @@ import { createUsageHistory } from '../../src/backend/usage/usage-history.ts';
 import { usageOver } from '../../src/backend/usage/usage-series.ts';
 import { usageSummaryOf } from '../../src/backend/usage/usage-summaries.ts';
 import { DAY, type UsageStore } from '../../src/backend/usage/usage-store.ts';
-import { MINUTE, sampleUsage } from '../../src/domain/usage-sample.ts';
+import { createUsageSampling, MINUTE } from '../../src/domain/usage-sample.ts';
 import { openUsageFile } from '../../src/server/storage/usage-file.ts';
 import { createSystemClock } from '../../src/server/system-clock.ts';
 import type { BenchRay } from '../bench-ray.ts';
@@ -54,14 +54,12 @@ export async function benchUsage({
     const world = createUsageWorld(size);
     const first = Math.floor(now / DAY) * DAY - 2 * DAY;
     const sampling: number[] = [];
-    const fleet = world.fleet();
+    const sampleOf = createUsageSampling();
     for (let at = first; at < now; at += MINUTE) {
       // A weekend's day, and working days.
       if (at >= first + DAY && at % DAY >= 7 * 60 * MINUTE && at % DAY < 17 * 60 * MINUTE) world.move();
-      const sample = world.sample(at);
       const begun = cpuMs();
-      if (at >= now - 30 * MINUTE) sampleUsage(fleet, at);
-      history.record(sample);
+      history.record(sampleOf(world.fleet, at));
       if (at >= now - 30 * MINUTE) sampling.push(cpuMs() - begun);
     }
     row(

@@ -1,3 +1,4 @@
+import { createClusterResources, type Resources } from './cluster-resources.ts';
 import type { Fleet, VirtualCluster } from './fleet.ts';
 import type { Recalled } from './sourced.ts';
 
@@ -21,36 +22,74 @@ export interface Load {
   readonly gpuTotal: number | null;
 }
 
+/** One virtual cluster's usage at one time. */
+export interface ClusterUsage {
+  readonly templates: ReadonlyMap<string, NodeUsage>;
+  readonly load: Load;
+}
+
 /** The fleet's usage at one time. What is absent did not exist then. */
 export interface UsageSample {
   /** The minute's begin, ms since 1970. */
   readonly at: number;
   /** How many minutes it stands for, within one quarter of an hour; left out: one. */
   readonly minutes?: number;
-  readonly clusters: ReadonlyMap<string, { readonly templates: ReadonlyMap<string, NodeUsage>; readonly load: Load }>;
+  readonly clusters: ReadonlyMap<string, ClusterUsage>;
   /** Free nodes by template; null: unknown. */
   readonly free: ReadonlyMap<string, number | null>;
 }
 
-/** The usage that a fleet shows now. What was known last counts as unknown. */
-export function sampleUsage(fleet: Fleet, at: number): UsageSample {
-  const resources = sumResources(fleet);
-  const clusters = new Map(
-    [...fleet.clusters.values()].map((cluster) => {
-      const templates = new Map<string, NodeUsage>();
-      for (const { templateId, count, used, reserved, idle, dead } of cluster.templates)
-        templates.set(templateId, {
-          held: count,
-          used: now(used),
-          reserved: now(reserved),
-          idle: now(idle),
-          dead: now(dead),
-        });
-      return [cluster.id, { templates, load: { jobs: runningJobs(cluster), ...resources(cluster.id) } }] as const;
-    }),
+/**
+ * Takes samples of a fleet, one after the other: the usage that it shows at each time. What was known last counts as unknown. A
+ * virtual cluster in which nothing changed keeps object identity from one sample to the next, as it does from one fleet to the next.
+ */
+export function createUsageSampling(): (fleet: Fleet, at: number) => UsageSample {
+  const resources = createClusterResources();
+  let last: ReadonlyMap<string, { readonly cluster: VirtualCluster; readonly usage: ClusterUsage }> = new Map();
+  return (fleet, at) => {
+    resources.update(fleet.nodes.values());
+    const next = new Map<string, { readonly cluster: VirtualCluster; readonly usage: ClusterUsage }>();
+    const clusters = new Map<string, ClusterUsage>();
+    for (const [id, cluster] of fleet.clusters) {
+      const there = last.get(id);
+      const before = there?.cluster === cluster ? there.usage : undefined;
+      const own = resources.of(id);
+      const usage =
+        before !== undefined && isLoadOf(before.load, own)
+          ? before
+          : {
+              templates: before?.templates ?? nodesByTemplate(cluster),
+              load: { jobs: runningJobs(cluster), ...(own ?? UNKNOWN) },
+            };
+      clusters.set(id, usage);
+      next.set(id, { cluster, usage });
+    }
+    last = next;
+    const free = new Map(fleet.pool.templates.map((each) => [each.templateId, now(each.free)?.count ?? null] as const));
+    return { at: Math.floor(at / MINUTE) * MINUTE, clusters, free };
+  };
+}
+
+const UNKNOWN = { cpuUsed: null, cpuTotal: null, gpuUsed: null, gpuTotal: null };
+
+function isLoadOf(load: Load, resources: Resources | null): boolean {
+  const { cpuUsed, cpuTotal, gpuUsed, gpuTotal } = resources ?? UNKNOWN;
+  return (
+    load.cpuUsed === cpuUsed && load.cpuTotal === cpuTotal && load.gpuUsed === gpuUsed && load.gpuTotal === gpuTotal
   );
-  const free = new Map(fleet.pool.templates.map((each) => [each.templateId, now(each.free)?.count ?? null] as const));
-  return { at: Math.floor(at / MINUTE) * MINUTE, clusters, free };
+}
+
+function nodesByTemplate({ templates }: VirtualCluster): ReadonlyMap<string, NodeUsage> {
+  const nodes = new Map<string, NodeUsage>();
+  for (const { templateId, count, used, reserved, idle, dead } of templates)
+    nodes.set(templateId, {
+      held: count,
+      used: now(used),
+      reserved: now(reserved),
+      idle: now(idle),
+      dead: now(dead),
+    });
+  return nodes;
 }
 
 function now<T>(fact: Recalled<T>): T | null {
@@ -66,52 +105,4 @@ function runningJobs({ usedBy }: VirtualCluster): number | null {
     if (!leftover.value) running += 1;
   }
   return running;
-}
-
-interface Resources {
-  cpuUsed: number;
-  cpuTotal: number;
-  gpuUsed: number;
-  gpuTotal: number;
-  isUnknown: boolean;
-}
-
-const UNKNOWN = { cpuUsed: null, cpuTotal: null, gpuUsed: null, gpuTotal: null };
-const NONE = { cpuUsed: 0, cpuTotal: 0, gpuUsed: 0, gpuTotal: 0 };
-
-/**
- * CPUs and GPUs of each cluster's alive nodes; unknown where some alive node's are. There may be 100,000 nodes, and those of a
- * cluster follow each other, so that few are looked up.
- */
-function sumResources({ nodes }: Fleet): (clusterId: string) => Omit<Load, 'jobs'> {
-  const sums = new Map<string, Resources>();
-  let lastId: string | null = null;
-  let sum: Resources = { ...NONE, isUnknown: false };
-  for (const { clusterId, state, usage } of nodes.values()) {
-    if (clusterId === null || state === 'dead') continue;
-    if (clusterId !== lastId) {
-      lastId = clusterId;
-      sum = sums.get(clusterId) ?? { ...NONE, isUnknown: false };
-      sums.set(clusterId, sum);
-    }
-    if (state === 'unknown' || !usage.known) sum.isUnknown = true;
-    else {
-      const { cpu, gpu } = usage.value;
-      if (cpu !== null) {
-        sum.cpuUsed += cpu.used;
-        sum.cpuTotal += cpu.total;
-      }
-      if (gpu !== null) {
-        sum.gpuUsed += gpu.used;
-        sum.gpuTotal += gpu.total;
-      }
-    }
-  }
-  return (clusterId) => {
-    const own = sums.get(clusterId);
-    if (own === undefined) return NONE;
-    if (own.isUnknown) return UNKNOWN;
-    const { cpuUsed, cpuTotal, gpuUsed, gpuTotal } = own;
-    return { cpuUsed, cpuTotal, gpuUsed, gpuTotal };
-  };
 }

@@ -9,7 +9,8 @@ import { readGapCauses } from '../journal/gap-causes.ts';
 import { summaryCsv, usageCsv } from '../usage/usage-csv.ts';
 import type { UsageHistory } from '../usage/usage-history.ts';
 import { usageOver } from '../usage/usage-series.ts';
-import { usageSummaryOf, usageTrendsOf } from '../usage/usage-summaries.ts';
+import { usageSummaryOf } from '../usage/usage-summaries.ts';
+import { createUsageTrends } from '../usage/usage-trends.ts';
 import { problemReply } from '../web/problem-reply.ts';
 import type { Handlers, RouteContext } from './handler.ts';
 import { parseSeriesQuery, parseSummaryQuery } from './usage-query.ts';
@@ -38,6 +39,7 @@ const TRENDS_KEPT = 5 * MINUTE;
 export function createUsageRoutes({ usage, observations, clock }: UsageRouteParts) {
   const reads = createFairQueue(READS);
   const downloads = createSemaphore(DOWNLOADS);
+  const readTrends = usage === null ? null : createUsageTrends(usage);
   let trends: { readonly at: number; readonly reply: Promise<UsageTrends> } | null = null;
 
   /** Each read takes turns of the event loop, and memory: few go at once, and people take turns. */
@@ -94,10 +96,10 @@ export function createUsageRoutes({ usage, observations, clock }: UsageRoutePart
       return inTurn(c, async () => Response.json(await usageSummaryOf(usage, query)));
     },
     async 'GET usageTrends'() {
-      if (usage === null) return isOff();
+      if (readTrends === null) return isOff();
       const now = clock.now();
       if (trends === null || now - trends.at > TRENDS_KEPT || now < trends.at) {
-        const reply = usageTrendsOf(usage, now);
+        const reply = readTrends(now);
         const own = { at: now, reply };
         trends = own;
         reply.catch(() => {

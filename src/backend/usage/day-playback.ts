@@ -2,6 +2,7 @@ import { MINUTE } from '../../domain/usage-sample.ts';
 import { DAY_RECORD, DAY_RECORD_WITH_SUMS, readChanges, readDaySums, readRuns, type Run } from './day-record.ts';
 import type { Change } from './frames.ts';
 import { createReplay, type Bucket } from './replay.ts';
+import { createRunningSum } from './running-sum.ts';
 import type { Sums, Values } from './sums.ts';
 import { DAY, type SeriesKey } from './usage-store.ts';
 import { createByteReader } from './varints.ts';
@@ -97,16 +98,8 @@ function nextStretch(at: number, from: number, length: number): number {
  */
 function createTotal(total: number, keys: readonly SeriesKey[]): (changes: readonly Change[]) => Change {
   const templates = new Map<number, Values>();
-  const sum = [0, 0, 0, 0, 0];
-  const unknown = [0, 0, 0, 0, 0];
+  const sum = createRunningSum();
   let isThere = false;
-  function add(values: Values, sign: 1 | -1): void {
-    for (let i = 0; i < sum.length; i++) {
-      const value = values[i] ?? -1;
-      if (value < 0) unknown[i] = (unknown[i] ?? 0) + sign;
-      else sum[i] = (sum[i] ?? 0) + sign * value;
-    }
-  }
   return (changes) => {
     for (const [series, values] of changes) {
       if (keys[series]?.kind === 'load') {
@@ -114,15 +107,13 @@ function createTotal(total: number, keys: readonly SeriesKey[]): (changes: reado
         continue;
       }
       const before = templates.get(series);
-      if (before !== undefined) add(before, -1);
+      if (before !== undefined) sum.remove(before);
       if (values === null) templates.delete(series);
       else {
         templates.set(series, values);
-        add(values, 1);
+        sum.add(values);
       }
     }
-    if (!isThere) return [total, null];
-    const at = (i: number) => ((unknown[i] ?? 0) > 0 ? -1 : (sum[i] ?? 0));
-    return [total, [at(0), at(1), at(2), at(3), at(4)]];
+    return [total, isThere ? sum.values() : null];
   };
 }

@@ -2,8 +2,7 @@ import { groupBy } from '../../domain/group-by.ts';
 import { MINUTE } from '../../domain/usage-sample.ts';
 import { readSums, writeSums } from './blocks.ts';
 import type { Change } from './frames.ts';
-import { DEAD, HELD, IDLE, RESERVED, USED, widths, type Sums, type Values } from './sums.ts';
-import { sameValues } from './replay.ts';
+import { DEAD, HELD, IDLE, RESERVED, sameValues, USED, widths, type Sums, type Values } from './sums.ts';
 import type { SeriesKey } from './usage-store.ts';
 import { createByteWriter, type ByteReader, type ByteWriter } from './varints.ts';
 

@@ -1,9 +1,8 @@
 import { groupBy } from '../../domain/group-by.ts';
 import type { UsageSample } from '../../domain/usage-sample.ts';
 import { encodeBlock } from './blocks.ts';
-import type { Change } from './frames.ts';
 import { createReplay, type Bucket } from './replay.ts';
-import { seriesOfSample } from './sample-series.ts';
+import { createSampleSeries } from './sample-series.ts';
 import type { UsageHistory } from './usage-history.ts';
 import { encodeTotals } from './totals.ts';
 import { DAY, QUARTER, type UsageStore } from './usage-store.ts';
@@ -36,10 +35,10 @@ export async function addEarlierDay(parts: {
     createReplay({ keys, origin: day, length: QUARTER, onBucket: (bucket) => quarters.push(bucket) }),
     createReplay({ keys, origin: day, length: DAY, onBucket: (bucket) => whole.push(bucket) }),
   ];
+  const samples = createSampleSeries(history.numbers);
   for (const sample of simulate(day)) {
-    const changes = seriesOfSample(sample, history.numbers)
-      .slice(0, stored)
-      .flatMap((values, series): Change[] => (values === undefined ? [] : [[series, values]]));
+    samples.next(sample);
+    const changes = samples.all().filter(([series]) => series < stored);
     for (const replay of replays) replay.addChanges(sample.at, sample.minutes ?? 1, true, changes);
   }
   for (const replay of replays) replay.end();

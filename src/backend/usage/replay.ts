@@ -1,5 +1,5 @@
 import { decodeFrame, type Change } from './frames.ts';
-import { addValues, emptySums, HELD, type Sums, type Values } from './sums.ts';
+import { addValues, emptySums, HELD, sameValues, type Sums, type Values } from './sums.ts';
 import type { SeriesKey, StoredMinute } from './usage-store.ts';
 
 /** What was in one stretch of time. `sampled`: its minutes that are kept; the others are a gap. */
@@ -31,8 +31,6 @@ export interface Replay {
   /** Ends the stretch under way. */
   end(): void;
   readonly values: (series: number) => Values | null;
-  /** The values by series; holes where there are none. */
-  readonly all: () => readonly ({ readonly values: Values } | undefined)[];
 }
 
 export function createReplay(options: {
@@ -131,13 +129,5 @@ export function createReplay(options: {
     eachSoFar,
     end,
     values: (series) => tracks[series]?.values ?? null,
-    all: () => tracks,
   };
-}
-
-export function sameValues(a: Values, b: Values): boolean {
-  if (a === b) return true;
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

@@ -17,6 +17,13 @@ export const DEAD = 4;
 /** Used or reserved at once; only sums have it. */
 export const NEED = 5;
 
+export function sameValues(a: Values, b: Values): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
 /** What a series was over some time. `present`: the sampled minutes in which it existed; `last`: its first value at the end, or 0. */
 export interface Sums {
   present: number;

@@ -164,4 +164,16 @@ describe('over generated histories', () => {
       expect(before[1].known).toBeLessThanOrEqual(samples.length / 420);
     }
   });
+
+  test('a template that was not there yet had no free nodes; where none was told of, it is not known', async () => {
+    const now = historyStart + 40 * MINUTE;
+    const history = historyOver(createInMemoryUsageStore(), () => now);
+    const free = [{ x: 3 }, { x: 3, y: 2 }, {}, { x: null, y: 2 }, { y: 2 }] as const;
+    free.forEach((each, i) =>
+      history.record({ at: historyStart + i * MINUTE, clusters: new Map(), free: new Map(Object.entries(each)) }),
+    );
+    const query = { from: historyStart, to: historyStart + 6 * MINUTE, step: MINUTE, by: null, clusterId: null };
+    expect((await usageOver(history, { ...query, templateId: null })).free).toEqual([3, 5, null, null, 2, null]);
+    expect((await usageOver(history, { ...query, templateId: 'x' })).free).toEqual([3, 3, null, null, null, null]);
+  });
 });

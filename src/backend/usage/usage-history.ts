@@ -1,11 +1,12 @@
 import { MINUTE, type UsageSample } from '../../domain/usage-sample.ts';
 import type { Clock } from '../../clock.ts';
 import { decodeBlock, encodeBlock } from './blocks.ts';
+import { daysTooOld } from './clock-jump.ts';
 import { isDayRecord, playDayRecord } from './day-playback.ts';
 import { createDayRecorder, type DayRecorder } from './day-record.ts';
 import { decodeFrame, encodeFrame, type Change } from './frames.ts';
-import { createReplay, sameValues, type Bucket } from './replay.ts';
-import { createSeriesNumbers, seriesOfSample, type SeriesNumbers } from './sample-series.ts';
+import { createReplay, type Bucket } from './replay.ts';
+import { createSampleSeries, createSeriesNumbers, type SeriesNumbers } from './sample-series.ts';
 import { HELD, mergeSums, needOf, type Sums, type Values } from './sums.ts';
 import { decodeTotals, encodeTotals, totalsOf, type DayTotals } from './totals.ts';
 import { addSumsToTable, type SumTable } from './sum-table.ts';
@@ -56,6 +57,7 @@ export function createUsageHistory(parts: {
   const { store, clock, days, mostBytes, pause } = parts;
   const numbers = createSeriesNumbers(store.series());
   const { keys } = numbers;
+  const samples = createSampleSeries(numbers);
   let stored = keys.length;
   /** Days that are over and not whole yet. */
   let waiting: { readonly bucket: Bucket; readonly idle: ReadonlyMap<number, number> }[] = [];
@@ -95,20 +97,6 @@ export function createUsageHistory(parts: {
       else if (need === 0 && !idle.has(series)) idle.set(series, at);
     }
     lastAt = at + (minutes - 1) * MINUTE;
-  }
-
-  /** What changed since the last sample, or everything. */
-  function changesTo(next: readonly (Values | undefined)[], isKey: boolean): readonly Change[] {
-    const changes: Change[] = [];
-    const before = today.all();
-    for (let series = 0; series < next.length; series++) {
-      const values = next[series];
-      const there = before[series];
-      if (values === undefined) {
-        if (there !== undefined && !isKey) changes.push([series, null]);
-      } else if (isKey || there === undefined || !sameValues(values, there.values)) changes.push([series, values]);
-    }
-    return changes;
   }
 
   function addToday(table: SumTable): void {
@@ -251,8 +239,9 @@ export function createUsageHistory(parts: {
     const now = clock.now();
     const firstOpen = today.underWay()?.start ?? dayOf(now);
     store.dropMinutes(Math.floor(Math.min(now - MINUTES_KEPT, firstOpen) / HOUR) * HOUR);
+    const old = daysTooOld(store.days(), dayOf(now), days);
     for (const day of store.days()) {
-      if (day + DAY > now - days * DAY && store.bytes() <= mostBytes) break;
+      if (!old.includes(day) && store.bytes() <= mostBytes) break;
       store.dropDay(day);
       await pause();
     }
@@ -265,10 +254,10 @@ export function createUsageHistory(parts: {
       if (lastAt !== null && at < lastAt)
         throw new Error(`the clock is behind the last sample, of ${new Date(lastAt).toISOString()}`);
       if (at === lastAt) return;
-      const next = seriesOfSample(sample, numbers);
       const hour = Math.floor(at / HOUR);
       const isKey = hour !== lastKeyHour;
-      const changes = changesTo(next, isKey);
+      const moved = samples.next(sample);
+      const changes = isKey ? samples.all() : moved;
       // After a failure all stands in the next one again.
       lastKeyHour = null;
       store.addMinute({ at, minutes, isKey, frame: encodeFrame(changes) }, keys.slice(stored));

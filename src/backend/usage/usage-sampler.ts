@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Fleet } from '../../domain/fleet.ts';
-import { MINUTE, sampleUsage } from '../../domain/usage-sample.ts';
+import { createUsageSampling, MINUTE } from '../../domain/usage-sample.ts';
+import { createJumpGuard } from './clock-jump.ts';
 import type { UsageHistory } from './usage-history.ts';
 
 /** How often Ray is read while nobody watches, twice, and some time to answer, ms: what is older is not how things are. */
@@ -23,6 +24,8 @@ export function startUsageSampler(parts: {
   readonly onKept: (error: unknown) => void;
 }): UsageSampler {
   const { history, clock, fleet, onKept } = parts;
+  const sampleOf = createUsageSampling();
+  const whyHeldBack = createJumpGuard();
   let isClosed = false;
   let cancel = next();
   let tidied: Promise<void> = Promise.resolve();
@@ -40,9 +43,12 @@ export function startUsageSampler(parts: {
 
   function sample(): void {
     const now = fleet();
-    if (now === null || clock.now() - now.readAt > MAX_AGE) return;
+    const at = clock.now();
+    if (now === null || at - now.readAt > MAX_AGE) return;
     try {
-      history.record(sampleUsage(now.fleet, clock.now()));
+      const heldBack = whyHeldBack(at, history.lastAt());
+      if (heldBack !== null) throw new Error(heldBack);
+      history.record(sampleOf(now.fleet, at));
       onKept(null);
       tidied = history.tidy().catch(onKept);
     } catch (error) {

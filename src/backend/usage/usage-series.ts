@@ -58,13 +58,7 @@ export async function usageOver(history: UsageHistory, query: SeriesQuery): Prom
     total: all,
     series,
     others: rest === 0 ? null : { count: rest, series: remainder(all, series) },
-    free:
-      clusterId === null
-        ? sumOf(
-            steps.sampled.length,
-            free.map((each) => values(steps, each, 0, 1, null)),
-          )
-        : null,
+    free: clusterId === null ? freeValues(steps, free) : null,
     load:
       clusterId === null
         ? null
@@ -221,11 +215,14 @@ function remainder(total: UsageSeries, series: readonly UsageSeries[]): UsageSer
   };
 }
 
-function sumOf(count: number, all: readonly Values[]): Values {
-  return Array.from({ length: count }, (_, i) => {
-    let sum: number | null = all.length === 0 ? null : 0;
+/** Free nodes of some templates together. One that was not there had none; where none was told of, that is not known. */
+function freeValues(steps: Steps, series: readonly number[]): Values {
+  const all = series.map((each) => ({ sums: steps.of(each), values: values(steps, each, 0, 1, 0) }));
+  return steps.sampled.map((_, i) => {
+    if (!all.some(({ sums }) => (sums[i] ?? null) !== null)) return null;
+    let sum: number | null = 0;
     for (const each of all) {
-      const value = each[i] ?? null;
+      const value = each.values[i] ?? null;
       sum = sum === null || value === null ? null : sum + value;
     }
     return sum;

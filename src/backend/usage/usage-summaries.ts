@@ -1,10 +1,8 @@
-import type { UsageSummary, UsageSummaryRow, UsageTrends } from '../../contract/usage.ts';
+import type { UsageSummary, UsageSummaryRow } from '../../contract/usage.ts';
 import { MINUTE } from '../../domain/usage-sample.ts';
 import { createSumTable, sumsOf } from './sum-table.ts';
 import { DEAD, HELD, IDLE, NEED, RESERVED, USED, type Sums } from './sums.ts';
 import type { Range, UsageHistory } from './usage-history.ts';
-import { meanOf, readSteps } from './usage-series.ts';
-import { HOUR } from './usage-store.ts';
 
 export interface SummaryQuery extends Range {
   readonly clusterId: string | null;
@@ -86,34 +84,4 @@ function rowOf(
 
 function hours(minutes: number | undefined): number {
   return Math.round(((minutes ?? 0) / 60) * 100) / 100;
-}
-
-const TREND_STEPS = 28;
-const TREND_STEP = 6 * HOUR;
-
-/** The last seven days of every virtual cluster that exists. */
-export async function usageTrendsOf(history: UsageHistory, now: number): Promise<UsageTrends> {
-  const to = Math.ceil(now / TREND_STEP) * TREND_STEP;
-  const from = to - TREND_STEPS * TREND_STEP;
-  const shown = history.numbers.keys.flatMap(({ kind, clusterId, templateId }, series) =>
-    kind === 'nodes' && clusterId !== null && templateId === null && history.now(series) !== null
-      ? [{ series, clusterId }]
-      : [],
-  );
-  const steps = await readSteps(history, { from, to, step: TREND_STEP }, new Set(shown.map(({ series }) => series)));
-  const minutes = (to - from) / MINUTE;
-  const sampled = steps.sampled.reduce((sum, each) => sum + each, 0);
-  return {
-    from,
-    to,
-    known: Math.min(1, sampled / minutes),
-    simulatedUntil: history.simulatedUntil(),
-    step: TREND_STEP,
-    clusters: shown.map(({ series, clusterId }) => ({
-      clusterId,
-      held: meanOf(steps, series, 'held'),
-      used: meanOf(steps, series, 'used'),
-      idleSince: history.idleSince(series),
-    })),
-  };
 }

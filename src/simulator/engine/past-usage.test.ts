@@ -54,6 +54,7 @@ describe('the past of the demo fleet', () => {
         ['4c8g', 24],
         ['8c16g', 16],
         ['gpu_a10', 8],
+        ['head', 1],
       ]),
     ]);
   });

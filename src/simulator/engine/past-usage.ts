@@ -198,10 +198,9 @@ export function presentFleetOf(world: World): PresentFleet {
   const startOf = new Map([...world.jobs.values()].map(({ clusterId, startedAt }) => [clusterId, startedAt]));
   for (const node of world.nodes.values()) {
     capacity.set(node.templateId, { cpus: node.capacity.cpus ?? 0, gpus: node.capacity.gpus ?? 0 });
-    if (!node.isHead) {
-      const isFree = node.cluster === null && node.state === 'alive';
-      free.set(node.templateId, (free.get(node.templateId) ?? 0) + Number(isFree));
-    }
+    // The head node is in the pool, too (fact 15).
+    const isFree = node.cluster === null && node.state === 'alive';
+    free.set(node.templateId, (free.get(node.templateId) ?? 0) + Number(isFree));
     if (node.cluster === null) continue;
     let templates = clusters.get(node.cluster.id);
     if (templates === undefined) clusters.set(node.cluster.id, (templates = new Map()));
