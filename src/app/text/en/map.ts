@@ -38,6 +38,7 @@ export const map = {
   grouping: { label: 'Group by', cluster: 'Virtual cluster', template: 'Template' },
   pool: 'Free pool',
   noTemplate: 'Template unknown',
+  templateNodes: (name: string, value: number) => `${name} · ${countText(value)}`,
   job: (submissionId: string) => `Job ${submissionId}`,
   name: 'Map of all nodes',
   help: 'Arrow keys go from node to node, Page Up and Page Down from section to section. Enter opens a node. Escape goes to its virtual cluster: there, arrow keys go from one to another, Space opens it, and Enter goes to its nodes. Plus and minus zoom, 0 shows all. T shows the same as a table.',

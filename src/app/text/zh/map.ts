@@ -40,6 +40,7 @@ export const map: Words<typeof english> = {
   grouping: { label: '分组', cluster: '虚拟集群', template: '模板' },
   pool: '空闲池',
   noTemplate: '模板未知',
+  templateNodes: (name, value) => `${name} · ${countText(value)}`,
   job: (submissionId) => `作业 ${submissionId}`,
   name: '全部节点的地图',
   help: '方向键在节点间移动，Page Up 和 Page Down 在区块间移动。Enter 打开节点。Esc 回到其虚拟集群：在那里，方向键在虚拟集群间移动，空格打开，Enter 进入其节点。加号和减号缩放，0 显示全部。T 以表格显示相同内容。',

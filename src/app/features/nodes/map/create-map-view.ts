@@ -1,11 +1,11 @@
 import { readMapColours, type MapColours } from './colours.ts';
 import { boxOf, cellAt, groupAt } from './cell-lookup.ts';
-import { createFlights, movesOf } from './flights.ts';
+import { createFlights } from './flights.ts';
 import { computeLayout, isNearPlot, PLOT_TOLERANCE } from './compute-layout.ts';
 import type { Colouring, Grouping, MapPosition } from '../../../routing/map-query.ts';
 import { samePlaces, type Group, type Layout } from './layout.ts';
 import { createMapCamera } from './map-camera.ts';
-import { NO_NODE, type MapModel } from './map-model.ts';
+import { NO_NODE, type MapDelta, type MapModel } from './map-model.ts';
 import type { MapView, Point } from './map-view-handle.ts';
 import type { NodeNames } from './node-names.ts';
 import { createCellPainter } from './paint-cells.ts';
@@ -160,6 +160,19 @@ export function createMapView(parts: MapViewParts): MapView {
     return point.x < plot().x ? groupAt(layout, 0, placeAt(camera.view(), ratio(), { x: 0, y: point.y }).y) : null;
   }
 
+  /** Shows nodes moving from where they are still drawn; where no motion is wanted there is nothing to look for. */
+  function startFlights(moves: MapDelta['moves']): void {
+    if (layout === null || moves.length === 0 || !flights.areWanted()) return;
+    const at = layout;
+    const starts = moves.flatMap(({ from, to }) => {
+      const box = boxOf(at, from);
+      return box === null ? [] : [{ from: onCanvas(box), to }];
+    });
+    // Read by tests: a canvas shows nothing to them.
+    host.dataset['moved'] = String(starts.length);
+    flights.start(starts, performance.now());
+  }
+
   function renewed(): void {
     painter.renew(isDim);
     dirty('all');
@@ -198,13 +211,7 @@ export function createMapView(parts: MapViewParts): MapView {
     },
     applyMove(move) {
       names.moved(move);
-      const starts = movesOf(move).flatMap(({ from, to }) => {
-        const box = layout === null ? null : boxOf(layout, from);
-        return box === null ? [] : [{ from: onCanvas(box), to }];
-      });
-      // Read by tests: a canvas shows nothing to them.
-      if (starts.length > 0) host.dataset['moved'] = String(starts.length);
-      flights.start(starts, performance.now());
+      startFlights(move.moves);
       if (move.shape && recomputeLayout(layout)) return;
       if (move.renewed.length > 0) painter.renew(isDim);
       else painter.changed(move.cells);
