@@ -35,6 +35,7 @@ export const map = {
     entrypoint === null ? `Job ${submissionId}` : `${entrypoint} · ${submissionId}`,
   load: (eighths: number) => `${String(Math.round(eighths * 12.5))} % in use`,
   loadUnknown: 'use unknown',
+  loadScale: { from: 'Load 0 %', to: '100 %' },
   grouping: { label: 'Group by', cluster: 'Virtual cluster', template: 'Template' },
   pool: 'Free pool',
   noTemplate: 'Template unknown',

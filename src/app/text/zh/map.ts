@@ -37,6 +37,7 @@ export const map: Words<typeof english> = {
     entrypoint === null ? `作业 ${submissionId}` : `${entrypoint} · ${submissionId}`,
   load: (eighths) => `使用率 ${String(Math.round(eighths * 12.5))}%`,
   loadUnknown: '使用率未知',
+  loadScale: { from: '负载 0%', to: '100%' },
   grouping: { label: '分组', cluster: '虚拟集群', template: '模板' },
   pool: '空闲池',
   noTemplate: '模板未知',
