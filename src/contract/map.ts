@@ -62,6 +62,17 @@ const mapSection = z.object({
 });
 export type MapSection = z.infer<typeof mapSection>;
 
+/** A node's place on the map: its section's key and its slot there. */
+export const nodePlace = z.object({ section: z.string(), slot: z.number() });
+export type NodePlace = z.infer<typeof nodePlace>;
+
+/** A node that is elsewhere than at the version that was asked from. */
+const nodeMove = z.object({ from: nodePlace, to: nodePlace });
+export type NodeMove = z.infer<typeof nodeMove>;
+
+/** More moves than these are a change of the whole picture, not nodes that one can follow: then none is told. */
+export const MAX_TOLD_MOVES = 120;
+
 /**
  * `GET /api/map?since=`: what moved on the map since a version of it. `version` is `epoch-n`: the fleet's epoch, and the
  * map's own number, which `FleetUpdate.map` tells: while both are the same there is nothing to ask for.
@@ -74,12 +85,10 @@ export const mapUpdate = z.object({
   sections: z.array(mapSection),
   /** Keys of sections removed since. */
   removed: z.array(z.string()),
+  /** Nodes that moved since, at most `MAX_TOLD_MOVES`; none when whole. Only these are seen moving. */
+  moved: z.optional(z.array(nodeMove)),
 });
 export type MapUpdate = z.infer<typeof mapUpdate>;
-
-/** A node's place on the map: its section's key and its slot there. */
-export const nodePlace = z.object({ section: z.string(), slot: z.number() });
-export type NodePlace = z.infer<typeof nodePlace>;
 
 /**
  * `GET /api/map/nodes?section=&from=&to=`: the nodes in the slots `from` up to, not including, `to`; null for an empty

@@ -3,9 +3,9 @@ import { useId } from 'react';
 import { useAtServerTime } from '../api/console.tsx';
 import { cachedFleet } from '../api/fleet-query.ts';
 import { OLD_AFTER_MS, type Freshness } from '../api/freshness.ts';
+import { freshnessLevel, freshnessText } from '../api/freshness-text.ts';
 import { useFreshness } from '../api/use-freshness.ts';
 import { text } from '../text/text.ts';
-import { clockText } from '../ui/time-text.ts';
 import { usePopover } from '../ui/use-popover.ts';
 import classes from './freshness-indicator.module.css';
 
@@ -17,7 +17,12 @@ export function FreshnessIndicator() {
   const { place, button, isOpen, toggle } = usePopover<HTMLSpanElement>();
   const noteId = useId();
   return (
-    <span ref={place} className={classes['freshness']} data-kind={freshness.kind} data-level={levelOf(freshness)}>
+    <span
+      ref={place}
+      className={classes['freshness']}
+      data-kind={freshness.kind}
+      data-level={freshnessLevel(freshness)}
+    >
       <button
         ref={button}
         type="button"
@@ -27,7 +32,7 @@ export function FreshnessIndicator() {
         onClick={toggle}
       >
         <span className={classes['dot']} aria-hidden="true" />
-        <span className={classes['words']}>{labelOf(freshness)}</span>
+        <span className={classes['words']}>{freshnessText(freshness)}</span>
       </button>
       <span role="status" className="visually-hidden">
         {spokenOf(freshness)}
@@ -77,49 +82,8 @@ function whyOf(freshness: Freshness, took: number): string {
   }
 }
 
-/** The colour: current, ageing or old; the label says the same. */
-function levelOf(freshness: Freshness): 'current' | 'ageing' | 'old' | 'unknown' {
-  switch (freshness.kind) {
-    case 'live':
-      return 'current';
-    case 'aged':
-      return freshness.age <= OLD_AFTER_MS ? 'ageing' : 'old';
-    case 'connecting':
-    case 'signed-out':
-      return 'unknown';
-    case 'ray-unreachable':
-    case 'ray-fails':
-    case 'ray-unreadable':
-    case 'console-unreachable':
-      return 'old';
-  }
-}
-
 function spokenOf(freshness: Freshness): string {
   // A growing age is not announced: only the kind and the time of a failure are.
-  if (freshness.kind !== 'aged') return labelOf(freshness);
+  if (freshness.kind !== 'aged') return freshnessText(freshness);
   return freshness.age <= OLD_AFTER_MS ? words.agedSpoken : words.oldSpoken;
-}
-
-function labelOf(freshness: Freshness): string {
-  switch (freshness.kind) {
-    case 'live':
-      return words.live;
-    case 'connecting':
-      return words.connecting;
-    case 'signed-out':
-      return words.signedOut;
-    case 'aged':
-      return freshness.age <= OLD_AFTER_MS
-        ? words.seconds(freshness.age / 1_000)
-        : words.minutes(Math.ceil(freshness.age / 60_000));
-    case 'ray-unreachable':
-      return words.rayUnreachable(clockText(freshness.since));
-    case 'ray-fails':
-      return words.rayFails(clockText(freshness.since));
-    case 'ray-unreadable':
-      return words.rayUnreadable(clockText(freshness.since));
-    case 'console-unreachable':
-      return words.consoleUnreachable(clockText(freshness.since));
-  }
 }

@@ -1,10 +1,6 @@
-import { useEffect, useLayoutEffect, useState, type RefObject } from 'react';
-import { createPortal } from 'react-dom';
+import type { RefObject } from 'react';
 import { help, type TermName } from '../text/help.ts';
-import classes from './term.module.css';
-
-const WIDTH = 320;
-const MARGIN = 8;
+import { WordNote } from './word-note.tsx';
 
 interface TermNoteProps {
   readonly id: string;
@@ -13,29 +9,7 @@ interface TermNoteProps {
   readonly close: () => void;
 }
 
-/** What a word means, below it. Not inside of it, so that it is no part of a heading's name. */
-export function TermNote({ id, of, button, close }: TermNoteProps) {
-  const [at, setAt] = useState<{ readonly left: number; readonly top: number } | null>(null);
-  useLayoutEffect(() => {
-    const word = button.current?.getBoundingClientRect();
-    if (word === undefined) return;
-    const room = document.documentElement.clientWidth - WIDTH - MARGIN;
-    // oxlint-disable-next-line react/set-state-in-effect -- Where the word stands is known only now.
-    setAt({ left: Math.max(MARGIN, Math.min(word.left, room)), top: word.bottom + 4 });
-  }, [button]);
-  useEffect(() => {
-    // What is scrolled leaves it behind.
-    window.addEventListener('scroll', close, true);
-    window.addEventListener('resize', close);
-    return () => {
-      window.removeEventListener('scroll', close, true);
-      window.removeEventListener('resize', close);
-    };
-  }, [close]);
-  return createPortal(
-    <div id={id} role="status" className={classes['note']} style={at ?? { left: 0, top: 0 }}>
-      {at !== null && help[of]}
-    </div>,
-    document.querySelector('#content') ?? document.body,
-  );
+/** What a hard word means, below it. */
+export function TermNote({ of, ...note }: TermNoteProps) {
+  return <WordNote {...note}>{help[of]}</WordNote>;
 }

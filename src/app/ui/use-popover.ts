@@ -6,6 +6,7 @@ export interface Popover<P extends HTMLElement> {
   readonly place: RefObject<P | null>;
   readonly button: RefObject<HTMLButtonElement | null>;
   readonly toggle: () => void;
+  readonly open: () => void;
   readonly close: () => void;
 }
 
@@ -18,6 +19,7 @@ export function usePopover<P extends HTMLElement>(): Popover<P> {
   const place = useRef<P>(null);
   const button = useRef<HTMLButtonElement>(null);
   const close = useCallback(() => setOpen(false), []);
+  const open = useCallback(() => setOpen(true), []);
   useEffect(() => {
     if (!isOpen) return undefined;
     const elsewhere = ({ target }: Event) => {
@@ -41,5 +43,5 @@ export function usePopover<P extends HTMLElement>(): Popover<P> {
       window.removeEventListener('popstate', close);
     };
   }, [isOpen, close]);
-  return { isOpen, place, button, close, toggle: () => setOpen(!isOpen) };
+  return { isOpen, place, button, open, close, toggle: () => setOpen(!isOpen) };
 }

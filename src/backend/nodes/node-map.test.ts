@@ -169,7 +169,43 @@ test('a change that leaves the map as it is makes no new number', () => {
   const n = map.number();
   take([nodeOf('a', { hostname: 'other' })]);
   expect(map.number()).toBe(n);
-  expect(map.since(`e-${String(n)}`)).toEqual({ version: `e-${String(n)}`, whole: false, sections: [], removed: [] });
+  expect(map.since(`e-${String(n)}`)).toEqual({
+    version: `e-${String(n)}`,
+    whole: false,
+    sections: [],
+    removed: [],
+    moved: [],
+  });
+});
+
+test('only the same node moves: one that leaves and another one of its template that comes are two', () => {
+  const { map, take } = follow();
+  const at = (clusterId: string | null) => (id: string) => nodeOf(id, { clusterId });
+  const [free, x, y] = [at(null), at('x'), at('y')];
+  const first = take([free('a'), free('b'), x('c')]).version;
+  const second = take([free('a'), x('c'), x('d')]).version;
+  expect(map.since(first).moved).toEqual([]);
+  take([x('a'), x('c'), x('d')]);
+  const inX = { section: 'x//4c8g', slot: 2 };
+  expect(map.since(second).moved).toEqual([{ from: { section: '//4c8g', slot: 0 }, to: inX }]);
+  const third = take([y('a'), x('c'), x('d')]).version;
+  // Its whole way for a page that saw neither step, and nothing for one that saw both, or that sees all anew.
+  const inY = { section: 'y//4c8g', slot: 0 };
+  expect(map.since(second).moved).toEqual([{ from: { section: '//4c8g', slot: 0 }, to: inY }]);
+  expect([map.since(third).moved, map.since(null).moved]).toEqual([[], []]);
+  take([x('c'), x('d')]);
+  expect(map.since(second).moved).toEqual([]);
+});
+
+test('a change of the whole picture is no move of each node', () => {
+  const { map, take } = follow();
+  const all = (clusterId: string, count: number) =>
+    Array.from({ length: count }, (_, index) => nodeOf(`n${String(index)}`, { clusterId }));
+  const first = take(all('x', 121)).version;
+  const second = take(all('y', 121)).version;
+  expect(map.since(first).moved).toEqual([]);
+  take([...all('z', 120), nodeOf('n120', { clusterId: 'y' })]);
+  expect(map.since(second).moved).toHaveLength(120);
 });
 
 test('a removed section is reported, and a page from before an evicted removal gets everything', () => {

@@ -2,6 +2,7 @@ import { MAX_MAP_NODES, type CellCode, type MapNodes, type MapSection, type MapU
 import type { FleetNode, NodeUse } from '../../domain/fleet.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import { nodeLoad } from '../../domain/node-load.ts';
+import { createMoveLog } from './move-log.ts';
 import type { NodeDiff } from './node-registry.ts';
 import { createSlots, type Slots } from './map-slots.ts';
 import { sortNodes } from './node-order.ts';
@@ -38,6 +39,7 @@ interface Section {
 export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS): NodeMap {
   const sections = new Map<string, Section>();
   const removed = new Map<string, number>();
+  const moves = createMoveLog();
   /** In order of arrival, so the first is the next to stop being new. */
   const arriving = new Set<NodeRecord>();
   /** Nodes whose load changed since the map last showed loads, and from when it may show them. */
@@ -125,6 +127,7 @@ export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS)
     pendingBuild = null;
     sections.clear();
     removed.clear();
+    moves.clear();
     arriving.clear();
     staleLoads.clear();
     const keyOf = createSectionKeys();
@@ -165,6 +168,8 @@ export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS)
         arriving.delete(record);
         staleLoads.delete(record);
       }
+      moves.add(moved, to);
+      moves.forget(removed);
       // All departures before all arrivals, so that the result does not depend on their order.
       for (const record of [...removed, ...moved]) leave(record, to);
       for (const record of sortedById([...added, ...moved]))
@@ -199,6 +204,7 @@ export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS)
           .filter(({ slots }) => slots.changedAt() > since)
           .map(({ place, slots }) => ({ ...place, ...slots.read(since) })),
         removed: whole ? [] : [...removed].filter(([, at]) => at > since).map(([key]) => key),
+        moved: whole ? [] : moves.since(since),
       };
     },
     nodes(key, from, to) {

@@ -1,6 +1,7 @@
 import type { CardMetrics } from './card-metrics.ts';
 import type { Block, LineMemory } from './layout.ts';
 import type { Section } from './map-model.ts';
+import { columnsOf, shelvesFor, type Shelf, type ShelfRoom } from './shelves.ts';
 import { packStably, type PackedSlot } from './stable-packing.ts';
 
 /** One holder's sections: a virtual cluster's own nodes, those of one of its job clusters, or the free pool's. */
@@ -35,8 +36,6 @@ interface Sink {
   readonly memory: Map<string, LineMemory>;
 }
 
-/** How many rows the blocks of small sections may have; whichever gives the lowest content is taken. */
-const ROWS_TO_TRY = [1, 2, 3, 4, 5, 6, 8, 11] as const;
 /** A job box is at least this wide (CSS pixels), for its name. */
 const JOB_WIDTH_PX = 84;
 
@@ -69,26 +68,26 @@ export function contentHeight(lines: readonly Line[], width: number, metrics: Ca
 function flow(
   lines: readonly Line[],
   width: number,
-  { gap, jobHead, side }: CardMetrics,
+  { gap, jobHead, side, label, least }: CardMetrics,
   { before, sink }: { readonly before: ReadonlyMap<string, LineMemory> | null; readonly sink: Sink | null },
 ): number {
+  const columns = Math.max(1, Math.floor(width));
   let [y, bottom, shelfX, shelfHeight] = [0, 0, 0, 0];
   for (const line of lines) {
     const was = before?.get(line.key) ?? null;
     if (line.jobClusterId === null) {
-      bottom = y + flowLine(line, width, gap, { was, sink, x: 0, y });
+      bottom = y + flowLine(line, { width: columns, gap, label, least }, { was, sink, x: 0, y });
       y = bottom > y ? bottom + gap : y;
       continue;
     }
-    const slots = line.places.reduce((sum, { size }) => sum + size, 0);
-    const natural = Math.max(Math.ceil(JOB_WIDTH_PX / side), slots + (line.places.length - 1) * gap) + 2 * gap;
+    const natural = Math.max(Math.ceil(JOB_WIDTH_PX / side), naturalWidth(line, least, gap)) + 2 * gap;
     const boxWidth = natural <= width / 2 ? natural : width;
     if (shelfX > 0 && shelfX + boxWidth > width) {
       y += shelfHeight + gap;
       [shelfX, shelfHeight] = [0, 0];
     }
-    const inner = Math.max(1, boxWidth - 2 * gap);
-    const height = jobHead + flowLine(line, inner, gap, { was, sink, x: shelfX + gap, y: y + jobHead }) + gap;
+    const room = { width: Math.max(1, Math.floor(boxWidth - 2 * gap)), gap, label, least };
+    const height = jobHead + flowLine(line, room, { was, sink, x: shelfX + gap, y: y + jobHead }) + gap;
     sink?.jobs.push({ jobClusterId: line.jobClusterId, x: shelfX, y, width: boxWidth, height });
     shelfX += boxWidth + gap;
     shelfHeight = Math.max(shelfHeight, height);
@@ -104,51 +103,54 @@ interface LinePlace {
   readonly y: number;
 }
 
+/** The width of a line whose blocks all have one row. */
+function naturalWidth({ places }: Line, least: number, gap: number): number {
+  return places.reduce((sum, { size }) => sum + Math.max(least, size), (places.length - 1) * gap);
+}
+
 /** Flows a line's blocks; its height. */
-function flowLine(line: Line, width: number, gap: number, { was, sink, x, y }: LinePlace): number {
-  const places =
-    was === null
-      ? line.places
-      : packStably(
-          was.places,
-          line.sections.map(({ key, slots }) => ({ key, minSize: slots, size: roomFor(slots) })),
-        );
-  const columns = Math.max(1, Math.floor(width));
-  let rows = was?.rows ?? 1;
-  let height = placeBlocks(places, columns, gap, rows, null);
-  for (const each of was === null ? ROWS_TO_TRY : []) {
-    const now = placeBlocks(places, columns, gap, each, null);
-    if (now < height) [rows, height] = [each, now];
-  }
-  if (sink !== null) {
-    sink.memory.set(line.key, { rows, places });
-    placeBlocks(places, columns, gap, rows, (block) => sink.blocks.push({ ...block, x: block.x + x, y: block.y + y }));
+function flowLine(line: Line, room: ShelfRoom, { was, sink, x, y }: LinePlace): number {
+  const shelves = was === null ? shelvesFor(line.places, room) : keptShelves(line, was, room);
+  sink?.memory.set(line.key, { shelves });
+  let height = 0;
+  for (const shelf of shelves) {
+    if (height > 0) height += room.gap;
+    height += placeShelf(shelf, room, (block) => {
+      sink?.blocks.push({ ...block, x: block.x + x, y: block.y + y + height });
+    });
   }
   return height;
 }
 
-/** Places blocks of so many rows side by side; a section that is wider than the line gets rows of its own. */
-function placeBlocks(
-  places: readonly PackedSlot[],
-  width: number,
-  gap: number,
-  rows: number,
-  put: ((block: Block) => void) | null,
-): number {
-  let [x, y, height, bottom] = [0, 0, 0, 0];
+/** The shelves of before with the blocks of now: each stays where it is while its room suffices, and new ones come last. */
+function keptShelves(line: Line, was: LineMemory, room: ShelfRoom): readonly Shelf[] {
+  const places = packStably(
+    was.shelves.flatMap((shelf) => shelf.places),
+    line.sections.map(({ key, slots }) => ({ key, minSize: slots, size: roomFor(slots) })),
+  );
+  let from = 0;
+  const kept = was.shelves.map(({ rows, places: { length } }) => {
+    from += length;
+    return { rows, places: places.slice(from - length, from) };
+  });
+  return [...kept.filter((shelf) => shelf.places.length > 0), ...shelvesFor(places.slice(from), room)];
+}
+
+/** Places a shelf's blocks; its height. One that no longer has room goes below the others. */
+function placeShelf({ rows, places }: Shelf, room: ShelfRoom, put: (block: Block) => void): number {
+  let [x, y, height] = [0, room.label, 0];
   for (const { key, size } of places) {
-    const cols = Math.min(width, Math.max(1, Math.ceil(size / rows)));
-    if (x > 0 && x + cols > width) {
-      y += height + (height > 1 ? gap : 0);
+    const cols = columnsOf(size, rows, room);
+    if (x > 0 && x + cols > room.width) {
+      y += height + room.gap + room.label;
       [x, height] = [0, 0];
     }
     const own = Math.max(1, Math.ceil(size / cols));
-    if (key !== null) put?.({ section: key, x, y, cols, rows: own });
+    if (key !== null) put({ section: key, x, y, cols, rows: own });
     height = Math.max(height, own);
-    bottom = Math.max(bottom, y + own);
-    x += cols + gap;
+    x += cols + room.gap;
   }
-  return bottom;
+  return y + height;
 }
 
 /** The slots of a section with some to spare in a larger one, so that it can grow without moving the next one. */

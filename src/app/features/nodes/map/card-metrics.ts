@@ -11,6 +11,9 @@ export interface CardMetrics {
   readonly jobHead: number;
   /** Between two templates' blocks, between two job boxes, and from a box's edge to its cells. */
   readonly gap: number;
+  /** The height of a template's name above its nodes, and the columns that it needs at least. */
+  readonly label: number;
+  readonly least: number;
 }
 
 const PAD_PX = 8;
@@ -22,8 +25,15 @@ const LOW_HEAD_PX = 24;
 const FULL_HEAD_PX = 40;
 /** Cards smaller than this on average have no line of numbers. */
 const FULL_HEAD_AREA_PX = 16_000;
+/** Few cards on a large screen are read from further away. */
+const LARGE_HEAD_PX = 44;
+const LARGE_HEAD_AREA_PX = 110_000;
 const JOB_HEAD_PX = 15;
 const GAP_PX = 4;
+/** Cells at least this large (CSS pixels) have their template's name above them; smaller ones only once zoomed in. */
+const LABELLED_FROM = 18;
+const LABEL_PX = 14;
+const LABEL_WIDTH_PX = 36;
 /** Cells smaller than this leave a job's name a few rows only. */
 const MAX_JOB_HEAD_ROWS = 4;
 
@@ -34,18 +44,21 @@ export function metricsFor(side: number, area: number): CardMetrics {
   return {
     side,
     quantum,
-    pad: cells(Math.min(PAD_PX, Math.max(3, Math.sqrt(area) / 12))),
+    pad: cells(Math.min(PAD_PX, Math.max(2, Math.sqrt(area) / 12))),
     head: cells(headFor(side, area)),
     jobHead: Math.min(MAX_JOB_HEAD_ROWS, cells(JOB_HEAD_PX)),
-    gap: cells(GAP_PX),
+    gap: Math.max(quantum, Math.round(Math.min(GAP_PX, Math.sqrt(area) / 20) / side / quantum) * quantum),
+    label: side >= LABELLED_FROM ? cells(LABEL_PX) : 0,
+    least: side >= LABELLED_FROM ? Math.ceil(LABEL_WIDTH_PX / side) : 1,
   };
 }
 
 function headFor(side: number, area: number): number {
+  if (area >= LARGE_HEAD_AREA_PX) return LARGE_HEAD_PX;
   if (area >= FULL_HEAD_AREA_PX) return FULL_HEAD_PX;
   return side >= ROOMY_FROM
     ? Math.min(SHORT_HEAD_PX, Math.max(12, Math.sqrt(area) / 2.2))
-    : Math.min(LOW_HEAD_PX, Math.max(12, Math.sqrt(area) / 3));
+    : Math.min(LOW_HEAD_PX, Math.max(9, Math.sqrt(area) / 2.7));
 }
 
 /** Small cells are drawn from a bitmap of one pixel a cell, so everything stands at whole cells. */

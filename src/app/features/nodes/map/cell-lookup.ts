@@ -44,3 +44,7 @@ export function visiblePartOf(
   const toRow = Math.min(block.rows, Math.ceil(seen.y + seen.height - block.y));
   return fromCol < toCol && fromRow < toRow ? { fromCol, toCol, fromRow, toRow } : null;
 }
+
+export function sameCell(a: Cell | null, b: Cell | null): boolean {
+  return a?.section === b?.section && a?.slot === b?.slot;
+}

@@ -1,18 +1,15 @@
 import { readMapColours, type MapColours } from './colours.ts';
 import { boxOf, cellAt, groupAt } from './cell-lookup.ts';
-import { createFlights, movesOf } from './flights.ts';
+import { createFlights } from './flights.ts';
 import { computeLayout, isNearPlot, PLOT_TOLERANCE } from './compute-layout.ts';
 import type { Colouring, Grouping, MapPosition } from '../../../routing/map-query.ts';
 import { samePlaces, type Group, type Layout } from './layout.ts';
+import { createMapCanvases } from './map-canvases.ts';
 import { createMapCamera } from './map-camera.ts';
-import { NO_NODE, type MapModel } from './map-model.ts';
+import { NO_NODE, type MapDelta, type MapModel } from './map-model.ts';
 import type { MapView, Point } from './map-view-handle.ts';
 import type { NodeNames } from './node-names.ts';
-import { createCellPainter } from './paint-cells.ts';
-import { paintOverlay } from './paint-overlay.ts';
-import { paintGroupLabels } from './paint-group-labels.ts';
 import { plotOf } from './plot-area.ts';
-import { paintFlights } from './paint-flights.ts';
 import { toCanvas, type OverlayMarks, type Scene } from './scene.ts';
 import { placeAt, READABLE_ZOOM, scaleOf } from './viewport.ts';
 
@@ -37,7 +34,6 @@ interface MapViewParts {
 /** Keeps layout, camera and painters together, and paints at most once a frame. */
 export function createMapView(parts: MapViewParts): MapView {
   const { host, cells, over, model, names } = parts;
-  const painter = createCellPainter();
   let { grouping, colouring } = parts;
   let layout: Layout | null = null;
   let colours: MapColours = readMapColours(host);
@@ -55,10 +51,11 @@ export function createMapView(parts: MapViewParts): MapView {
   let isDirty = { cells: false, over: false };
   let frameRequest = 0;
   const flights = createFlights(() => !window.matchMedia('(prefers-reduced-motion: reduce)').matches);
-  let size = { width: 0, height: 0 };
+  const canvases = createMapCanvases({ host, cells, over, flights });
+  const { painter } = canvases;
 
   const ratio = () => window.devicePixelRatio || 1;
-  const plot = () => plotOf(size, grouping);
+  const plot = () => plotOf(canvases.size(), grouping);
   const camera = createMapCamera({
     world: () => ({ width: layout?.width ?? 0, height: layout?.height ?? 0 }),
     plot,
@@ -74,7 +71,7 @@ export function createMapView(parts: MapViewParts): MapView {
 
   function paint(): void {
     frameRequest = 0;
-    let isFlying = false;
+    const size = canvases.size();
     if (layout === null || size.width === 0) return;
     const view = camera.view();
     const scene: Scene = {
@@ -91,23 +88,7 @@ export function createMapView(parts: MapViewParts): MapView {
       jobNames,
       marks,
     };
-    if (isDirty.cells) painter.paint(cells, scene);
-    const pen = over.getContext('2d');
-    const [width, height] = [Math.round(size.width * ratio()), Math.round(size.height * ratio())];
-    if (over.width !== width || over.height !== height) {
-      over.width = width;
-      over.height = height;
-    }
-    if (pen !== null) {
-      pen.setTransform(ratio(), 0, 0, ratio(), 0, 0);
-      pen.clearRect(0, 0, size.width, size.height);
-      pen.textBaseline = 'alphabetic';
-      paintOverlay(pen, scene);
-      const flying = flights.at(performance.now());
-      if (flying !== null) paintFlights(pen, scene, flying);
-      isFlying = flying !== null;
-      if (grouping === 'template') paintGroupLabels(pen, scene);
-    }
+    const isFlying = canvases.paint(scene, isDirty);
     isDirty = { cells: false, over: false };
     if (isFlying) dirty('over');
     host.dataset['drawn'] = String(model.version);
@@ -115,27 +96,12 @@ export function createMapView(parts: MapViewParts): MapView {
 
   /** Computes the layout and shows it. False if every section stays where `keep` has it, as when one grew within its spare room. */
   function recomputeLayout(keep: Layout | null): boolean {
-    if (size.width === 0) return true;
+    if (canvases.size().width === 0) return true;
     const next = computeLayout(model.sections.values(), grouping, plot(), keep);
     if (keep !== null && samePlaces(keep, next)) return false;
     layout = next;
     painter.renew(isDim);
     camera.settle();
-    return true;
-  }
-
-  function measure(): boolean {
-    const [width, height] = [host.clientWidth, host.clientHeight];
-    if (width === size.width && height === size.height) return false;
-    size = { width, height };
-    const { x, y, width: plotWidth, height: plotHeight } = plot();
-    Object.assign(cells.style, {
-      left: `${String(x)}px`,
-      top: `${String(y)}px`,
-      width: `${String(plotWidth)}px`,
-      height: `${String(plotHeight)}px`,
-    });
-    Object.assign(over.style, { width: `${String(width)}px`, height: `${String(height)}px` });
     return true;
   }
 
@@ -160,12 +126,25 @@ export function createMapView(parts: MapViewParts): MapView {
     return point.x < plot().x ? groupAt(layout, 0, placeAt(camera.view(), ratio(), { x: 0, y: point.y }).y) : null;
   }
 
+  /** Shows nodes moving from where they are still drawn; where no motion is wanted there is nothing to look for. */
+  function startFlights(moves: MapDelta['moves']): void {
+    if (layout === null || moves.length === 0 || !flights.areWanted()) return;
+    const at = layout;
+    const starts = moves.flatMap(({ from, to }) => {
+      const box = boxOf(at, from);
+      return box === null ? [] : [{ from: onCanvas(box), to }];
+    });
+    // Read by tests: a canvas shows nothing to them.
+    host.dataset['moved'] = String(starts.length);
+    flights.start(starts, performance.now());
+  }
+
   function renewed(): void {
     painter.renew(isDim);
     dirty('all');
   }
 
-  measure();
+  canvases.measure(grouping);
   recomputeLayout(null);
 
   return {
@@ -174,8 +153,7 @@ export function createMapView(parts: MapViewParts): MapView {
     setGrouping(next) {
       if (next === grouping) return;
       grouping = next;
-      size = { width: 0, height: 0 };
-      measure();
+      canvases.measure(grouping);
       recomputeLayout(null);
       camera.fitAll();
     },
@@ -198,13 +176,7 @@ export function createMapView(parts: MapViewParts): MapView {
     },
     applyMove(move) {
       names.moved(move);
-      const starts = movesOf(move).flatMap(({ from, to }) => {
-        const box = layout === null ? null : boxOf(layout, from);
-        return box === null ? [] : [{ from: onCanvas(box), to }];
-      });
-      // Read by tests: a canvas shows nothing to them.
-      if (starts.length > 0) host.dataset['moved'] = String(starts.length);
-      flights.start(starts, performance.now());
+      startFlights(move.moves);
       if (move.shape && recomputeLayout(layout)) return;
       if (move.renewed.length > 0) painter.renew(isDim);
       else painter.changed(move.cells);
@@ -239,10 +211,10 @@ export function createMapView(parts: MapViewParts): MapView {
         : cell;
     },
     groupAt: groupUnder,
-    size: () => size,
+    size: canvases.size,
     onViewChange: camera.onChange,
     resized() {
-      if (!measure()) return;
+      if (!canvases.measure(grouping)) return;
       // Somebody who sees the whole map looks at no place in particular, so a small change may already move things.
       const within = camera.isFit() ? FITTED_WITHIN : PLOT_TOLERANCE;
       if (layout === null || !isNearPlot(layout.memory.plot, plot(), within)) {

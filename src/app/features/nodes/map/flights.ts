@@ -1,5 +1,4 @@
 import type { Cell } from './cell-lookup.ts';
-import type { MapDelta, Passage } from './map-model.ts';
 import type { Point } from './map-view-handle.ts';
 
 /** A node on its way from where it was seen to its cell. */
@@ -9,22 +8,10 @@ interface Flight {
 }
 
 export const FLIGHT_MS = 700;
-/** More than these at once are a change of the whole picture, not nodes that one can follow. */
-const MOST_FLIGHTS = 120;
-
-/** The moves that an update tells of: a slot that was left and one that was taken, of the same template, each once. */
-export function movesOf({ left, came }: Pick<MapDelta, 'left' | 'came'>): readonly { from: Passage; to: Passage }[] {
-  const waiting = new Map<string | null, Passage[]>();
-  for (const each of left) waiting.set(each.templateId, [...(waiting.get(each.templateId) ?? []), each]);
-  const moves = came.flatMap((to) => {
-    const from = waiting.get(to.templateId)?.shift();
-    return from === undefined ? [] : [{ from, to }];
-  });
-  return moves.length > MOST_FLIGHTS ? [] : moves;
-}
 
 /** The nodes that are seen moving; where the reader wants no motion, there are none. */
 export interface Flights {
+  areWanted(): boolean;
   start(flights: readonly Flight[], now: number): void;
   /** Those under way, and how far each is: from 0 to 1, slow at both ends. */
   at(now: number): { readonly flights: readonly Flight[]; readonly share: number } | null;
@@ -33,6 +20,7 @@ export interface Flights {
 export function createFlights(wantsMotion: () => boolean): Flights {
   let under: { readonly flights: readonly Flight[]; readonly since: number } | null = null;
   return {
+    areWanted: wantsMotion,
     start(flights, now) {
       if (flights.length > 0 && wantsMotion()) under = { flights, since: now };
     },

@@ -16,12 +16,14 @@ test('a wall screen says what it shows and what the signs mean, is stopped, resu
   const stripOf = (isStopped: boolean, clusterId: string | null) => (
     <KioskStrip
       tour={{ stop: clusterId === null ? null : { clusterId }, isStopped, toggle }}
+      freshness={{ kind: 'live' }}
       model={model}
       leave={leave}
     />
   );
   const { rerender } = render(stripOf(false, null));
   expect(screen.getByText('Whole fleet')).toBeTruthy();
+  expect(screen.getByText('Live')).toBeTruthy();
   expect(screen.getAllByRole('listitem').map((item) => item.textContent?.trim())).toEqual(['Used 2', 'Dead 1']);
   await userEvent.click(screen.getByRole('button', { name: 'Stop the tour' }));
   expect(toggle).toHaveBeenCalledOnce();

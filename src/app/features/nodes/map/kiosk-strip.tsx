@@ -1,18 +1,23 @@
 import { readableClusterId } from '../../../../domain/cluster-id.ts';
+import { freshnessLevel, freshnessText } from '../../../api/freshness-text.ts';
+import type { Freshness } from '../../../api/freshness.ts';
 import { NodeStateIcon } from '../../../node-ui/node-state-icon.tsx';
 import { SHOWN_STATES } from '../../../routing/map-query.ts';
 import { text } from '../../../text/text.ts';
+import { asOfText } from '../../../ui/time-text.ts';
 import classes from './kiosk-strip.module.css';
 import { codeOf, countByCode, type MapModel } from './map-model.ts';
 import type { KioskTour } from './use-kiosk-tour.ts';
 
-/** Below a wall screen's map: what it shows now, what the signs mean and how many there are. The buttons are seen only where the pointer or the focus is. */
+/** Below a wall screen's map: what it shows now, how old that is, what the signs mean and how many there are. The buttons are seen only where the pointer or the focus is. */
 export function KioskStrip({
   tour,
+  freshness,
   model,
   leave,
 }: {
   readonly tour: KioskTour;
+  readonly freshness: Freshness;
   readonly model: MapModel;
   readonly leave: () => void;
 }) {
@@ -25,6 +30,7 @@ export function KioskStrip({
         {shown ?? readableClusterId(tour.stop?.clusterId ?? '')}
         {tour.isStopped && <span className="quiet"> · {words.stopped}</span>}
       </p>
+      <Age freshness={freshness} />
       <ul className={`plain-list ${classes['legend'] ?? ''}`} aria-label={text.map.legend}>
         {SHOWN_STATES.map((state) => ({ state, count: counts[codeOf(state)] ?? 0 }))
           .filter(({ count }) => count > 0)
@@ -43,5 +49,16 @@ export function KioskStrip({
         </button>
       </p>
     </section>
+  );
+}
+
+/** How old the picture is; also the time that it is from while nothing newer comes. */
+function Age({ freshness }: { readonly freshness: Freshness }) {
+  const shownFrom = 'shownFrom' in freshness ? freshness.shownFrom : null;
+  return (
+    <p className={classes['age']} data-level={freshnessLevel(freshness)}>
+      {freshnessText(freshness)}
+      {shownFrom !== null && ` · ${asOfText(shownFrom)}`}
+    </p>
   );
 }

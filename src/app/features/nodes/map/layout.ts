@@ -1,6 +1,7 @@
 import { compareTemplates } from '../../../../domain/replica-sets.ts';
 import type { Grouping, LinkHolder } from '../../../routing/map-query.ts';
 import type { CardMetrics } from './card-metrics.ts';
+import type { Shelf } from './shelves.ts';
 import type { PackedSlot } from './stable-packing.ts';
 import type { Box, Size } from './viewport.ts';
 
@@ -59,10 +60,9 @@ export interface LayoutMemory {
   readonly strips: StripMemory | null;
 }
 
-/** What the next flow of a line reuses, so that its nodes stay where they are: the sections' order and room. */
+/** What the next flow of a line reuses, so that its nodes stay where they are. */
 export interface LineMemory {
-  readonly rows: number;
-  readonly places: readonly PackedSlot[];
+  readonly shelves: readonly Shelf[];
 }
 
 export interface CardMemory {

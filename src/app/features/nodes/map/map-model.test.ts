@@ -70,8 +70,7 @@ describe('an update', () => {
         { section: 's', slot: 2 },
       ],
       renewed: [],
-      left: [],
-      came: [],
+      moves: [],
     });
     expect(model.version).toBe('e-2');
   });
@@ -94,6 +93,19 @@ describe('an update', () => {
     const model = emptyMap();
     applyMap(model, update({ whole: true, sections: [{ key: 's', ...part, cells: 'Zé', slots: 2, changed: [] }] }));
     expect(told(model)).toEqual({ s: 'uu' });
+  });
+
+  test('only what the back end says has moved has; a whole map is another picture, in which nothing moves', () => {
+    const model = emptyMap();
+    const moved = [{ from: { section: 's', slot: 0 }, to: { section: 't', slot: 0 } }];
+    const sections = [
+      { key: 's', ...part, cells: '.', slots: 1, changed: [] },
+      { key: 't', ...part, cells: 'i', slots: 1, changed: [] },
+    ];
+    expect(applyMap(model, update({ whole: true, sections, moved })).moves).toEqual([]);
+    expect(applyMap(model, update({ sections, moved })).moves).toEqual(moved);
+    // One left and another one came: no node moved.
+    expect(applyMap(model, update({ sections, moved: [] })).moves).toEqual([]);
   });
 
   test('a removed section is gone', () => {

@@ -3,6 +3,7 @@ import {
   EMPTY_CELL,
   type MapSection,
   type MapUpdate,
+  type NodeMove,
   shownState,
   type ShownState,
 } from '../../../../contract/map.ts';
@@ -46,20 +47,9 @@ export interface MapDelta {
   readonly shape: boolean;
   readonly cells: readonly { readonly section: string; readonly slot: number }[];
   readonly renewed: readonly string[];
-  /** Slots that a node has left, and those that were empty and have one now; a whole map tells neither. */
-  readonly left: readonly Passage[];
-  readonly came: readonly Passage[];
+  /** Nodes that stand elsewhere than before; a whole map tells of none. */
+  readonly moves: readonly NodeMove[];
 }
-
-/** A slot that a node of a template has left, or come to. */
-export interface Passage {
-  readonly section: string;
-  readonly slot: number;
-  readonly templateId: string | null;
-}
-
-/** How many of each are told: more are not seen one by one. */
-const MOST_PASSAGES = 500;
 
 export function emptyMap(): MapModel {
   return { version: null, sections: new Map() };
@@ -79,19 +69,7 @@ export function stateOfCode(code: number): ShownState | null {
 export function applyMap(model: MapModel, update: MapUpdate): MapDelta {
   if (update.whole) model.sections.clear();
   let shape = update.whole;
-  const left: Passage[] = [];
-  const came: Passage[] = [];
-  const pass = (section: Section, slot: number, before: number, now: number) => {
-    if (update.whole || (before === NO_NODE) === (now === NO_NODE)) return;
-    const to = now === NO_NODE ? left : came;
-    if (to.length < MOST_PASSAGES) to.push({ section: section.key, slot, templateId: section.templateId });
-  };
-  for (const key of update.removed) {
-    const gone = model.sections.get(key);
-    for (let slot = 0; gone !== undefined && slot < gone.slots && left.length < MOST_PASSAGES; slot++)
-      pass(gone, slot, gone.cells[slot] ?? NO_NODE, NO_NODE);
-    shape = model.sections.delete(key) || shape;
-  }
+  for (const key of update.removed) shape = model.sections.delete(key) || shape;
   const changed: { section: string; slot: number }[] = [];
   const renewed: string[] = [];
   for (const said of update.sections) {
@@ -99,30 +77,24 @@ export function applyMap(model: MapModel, update: MapUpdate): MapDelta {
     const section = held ?? sectionOf(said);
     if (held === undefined) model.sections.set(said.key, section);
     if (section.slots !== said.slots || held === undefined) shape = true;
-    for (let slot = said.slots; slot < section.slots; slot++)
-      pass(section, slot, section.cells[slot] ?? NO_NODE, NO_NODE);
     resize(section, said.slots);
     const idle = codeOf(shownState('idle', section));
     if (said.cells !== null) {
       renewed.push(said.key);
       for (let slot = 0; slot < said.slots; slot++) {
-        const now = codeOfLetter(said.cells.charCodeAt(slot), idle);
-        if (!update.whole) pass(section, slot, section.cells[slot] ?? NO_NODE, now);
-        put(section, slot, now);
+        put(section, slot, codeOfLetter(said.cells.charCodeAt(slot), idle));
         section.loads[slot] = said.loads === undefined ? 0 : loadOfLetter(said.loads.charCodeAt(slot));
       }
     }
     for (const [slot, letter] of said.changed) {
       if (slot >= said.slots) continue;
-      const now = codeOfLetter(letter.charCodeAt(0), idle);
-      pass(section, slot, section.cells[slot] ?? NO_NODE, now);
-      put(section, slot, now);
+      put(section, slot, codeOfLetter(letter.charCodeAt(0), idle));
       section.loads[slot] = loadOfLetter(letter.charCodeAt(1));
       changed.push({ section: said.key, slot });
     }
   }
   model.version = update.version;
-  return { whole: update.whole, shape, cells: changed, renewed, left, came };
+  return { whole: update.whole, shape, cells: changed, renewed, moves: update.whole ? [] : (update.moved ?? []) };
 }
 
 /** How many nodes have each code, over all sections. */

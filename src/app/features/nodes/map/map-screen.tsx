@@ -8,7 +8,7 @@ import { text } from '../../../text/text.ts';
 import { asOfText } from '../../../ui/time-text.ts';
 import { SegmentedControl } from '../../../ui/segmented-control.tsx';
 import { NodeSearchBox } from './node-search-box.tsx';
-import { KioskStrip } from './kiosk-strip.tsx';
+import { Kiosk } from './kiosk.tsx';
 import { holderOf } from './layout.ts';
 import { Legend } from './legend.tsx';
 import { stateOfCode } from './map-model.ts';
@@ -27,7 +27,6 @@ import { ClusterCard } from './cluster-card.tsx';
 import { NodeCard } from './node-card.tsx';
 import { useNodeSearch } from './use-node-search.ts';
 import { useHighlightedNodes } from './use-highlighted-nodes.ts';
-import { useKioskTour } from './use-kiosk-tour.ts';
 import { useJobNames } from './use-job-names.ts';
 import { useMapUpdates } from './use-map-updates.ts';
 import { useSelectedCard } from './use-selected-card.ts';
@@ -71,7 +70,6 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
   const jobNames = useJobNames();
   useEffect(() => view?.setJobNames(jobNames), [view, jobNames]);
   useSelectedCard(query, view);
-  const tour = useKioskTour(query.isKiosk, feed.model, view);
 
   const select = useCallback((id: string | null) => change({ node: id, card: null }), []);
   const selectCard = useCallback((card: LinkHolder | null) => change({ node: null, card }), []);
@@ -109,6 +107,7 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
         <Legend
           model={feed.model}
           whyDeadNotCounted={whyDeadNotCounted(fleet?.nodeCounts ?? null)}
+          colouring={query.colouring}
           shown={query.states}
           change={(states) => change({ states })}
         />
@@ -172,7 +171,7 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
           {events}
         </div>
       </div>
-      {query.isKiosk && <KioskStrip tour={tour} model={feed.model} leave={() => change({ isKiosk: false })} />}
+      {query.isKiosk && <Kiosk model={feed.model} view={view} leave={() => change({ isKiosk: false })} />}
     </>
   );
 }

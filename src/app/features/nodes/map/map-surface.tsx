@@ -2,20 +2,15 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useConsole } from '../../../api/console.tsx';
 import { text } from '../../../text/text.ts';
 import { cardAnnouncement, CellDescription, cellAnnouncement } from './cell-description.tsx';
-import { moveCard } from './card-cursor.ts';
-import { holderOf, type Group, type Layout } from './layout.ts';
-import { moveCursor } from './keyboard-cursor.ts';
-import type { Cell } from './cell-lookup.ts';
-import { listenToGestures } from './gestures.ts';
-import { ZOOM_STEP } from './zoom-buttons.tsx';
-import type { Colouring, Grouping, LinkHolder } from '../../../routing/map-query.ts';
-import type { MapUpdates } from './map-updates.ts';
+import { sameCell, type Cell } from './cell-lookup.ts';
+import { holderOf, type Group } from './layout.ts';
+import { keyAction } from './map-keyboard.ts';
+import type { Colouring, Grouping, LinkHolder, MapPosition } from '../../../routing/map-query.ts';
 import classes from './map-surface.module.css';
-import type { MapPosition } from '../../../routing/map-query.ts';
-import type { MapView, Point } from './map-view-handle.ts';
-import { createMapView } from './create-map-view.ts';
-import { createNodeNames, type NodeNames } from './node-names.ts';
 import { MapTip } from './map-tip.tsx';
+import type { MapUpdates } from './map-updates.ts';
+import type { MapView } from './map-view-handle.ts';
+import { mountMap, type Hover, type MountedMap } from './mount-map.ts';
 
 interface MapSurfaceProps {
   readonly feed: MapUpdates;
@@ -46,16 +41,12 @@ export function MapSurface({
   const host = useRef<HTMLDivElement>(null);
   const cells = useRef<HTMLCanvasElement>(null);
   const over = useRef<HTMLCanvasElement>(null);
-  const [parts, setParts] = useState<{ readonly view: MapView; readonly names: NodeNames } | null>(null);
+  const [parts, setParts] = useState<MountedMap | null>(null);
   const [cursor, setCursor] = useState<Cell | null>(null);
   /** The card that the keyboard is at, instead of a node. */
   const [cardCursor, setCardCursor] = useState<Group | null>(null);
-  const [hover, setHover] = useState<{ readonly cell: Cell; readonly at: Point } | null>(null);
+  const [hover, setHover] = useState<Hover | null>(null);
   const [, setNamed] = useState(0);
-  /** A chosen cell whose node is selected once its id has loaded. */
-  const picked = useRef<Cell | null>(null);
-  /** The node that was pressed, while the pointer stays at it. */
-  const pressedCell = useRef<Cell | null>(null);
   const helpId = useId();
   const first = useRef({ grouping, colouring, place, ready, select, selectCard });
   useEffect(() => {
@@ -65,81 +56,27 @@ export function MapSurface({
 
   useEffect(() => {
     if (!hasPicture || host.current === null || cells.current === null || over.current === null) return undefined;
-    const element = host.current;
-    const open = () => {
-      const name = picked.current === null ? null : names.at(picked.current);
-      if (name === null) return;
-      picked.current = null;
-      first.current.select(name.id);
-    };
-    const names = createNodeNames({
-      fetchNames: (section, from, to, signal) => api.mapNodes(section, from, to, signal),
-      onLoaded() {
-        view.namesChanged();
-        setNamed((times) => times + 1);
-        open();
-      },
-    });
-    const view = createMapView({
-      host: element,
+    const mounted = mountMap({
+      host: host.current,
       cells: cells.current,
       over: over.current,
-      model: feed.model,
-      names,
-      grouping: first.current.grouping,
-      colouring: first.current.colouring,
-      place: first.current.place,
-    });
-    const stopGestures = listenToGestures(element, {
-      zoomBy: view.zoomBy,
-      panBy: view.panBy,
-      hover(at) {
-        const under = at === null ? null : view.cellAt(at);
-        // Whoever has just pressed a node reads of it beside the map, until the pointer goes to another one.
-        if (!sameCell(under, pressedCell.current)) pressedCell.current = null;
-        const cell = pressedCell.current === null ? under : null;
-        element.dataset['over'] = under !== null ? 'cell' : at !== null && view.groupAt(at) !== null ? 'name' : '';
-        setHover((before) =>
-          cell === null || at === null
-            ? null
-            : before?.cell.section === cell.section && before.cell.slot === cell.slot
-              ? before
-              : { cell, at },
-        );
-      },
-      pick(at) {
-        const cell = view.cellAt(at);
-        const group = view.groupAt(at);
-        setHover(null);
-        pressedCell.current = cell;
+      feed,
+      start: first.current,
+      fetchNames: (section, from, to, signal) => api.mapNodes(section, from, to, signal),
+      hovered: (now) =>
+        setHover((before) => (before !== null && now !== null && sameCell(before.cell, now.cell) ? before : now)),
+      pressed(cell) {
         setCardCursor(null);
-        if (cell !== null) {
-          setCursor(cell);
-          picked.current = cell;
-          open();
-        } else if (group !== null) {
-          const card = holderOf(group);
-          if (card === null) view.showGroup(group);
-          else first.current.selectCard(card);
-        }
+        if (cell !== null) setCursor(cell);
       },
+      selectNode: (id) => first.current.select(id),
+      selectCard: (card) => first.current.selectCard(card),
+      namesLoaded: () => setNamed((times) => times + 1),
     });
-    const stopView = view.onViewChange(() => setHover(null));
-    const stopFeed = feed.subscribe((move) => move !== null && view.applyMove(move));
-    const resizing = new ResizeObserver(() => view.resized());
-    resizing.observe(element);
-    const theming = new MutationObserver(() => view.themed());
-    theming.observe(document.documentElement, { attributes: true, attributeFilter: ['data-mantine-color-scheme'] });
-    setParts({ view, names });
-    first.current.ready(view);
+    setParts(mounted);
+    first.current.ready(mounted.view);
     return () => {
-      stopGestures();
-      stopView();
-      stopFeed();
-      resizing.disconnect();
-      theming.disconnect();
-      view.stop();
-      names.stop();
+      mounted.stop();
       first.current.ready(null);
     };
   }, [api, feed, hasPicture]);
@@ -160,55 +97,31 @@ export function MapSurface({
 
   function pressed(event: KeyboardEvent): void {
     if (parts === null || event.ctrlKey || event.metaKey || event.altKey) return;
-    const { view } = parts;
-    const layout = view.layout();
     setHover(null);
-    if (event.key === '+' || event.key === '=') view.zoomBy(ZOOM_STEP);
-    else if (event.key === '-') view.zoomBy(1 / ZOOM_STEP);
-    else if (event.key === '0') view.fitAll();
-    else if (cardCursor !== null && layout !== null) {
-      if (!pressedAtCard(event.key, view, layout, cardCursor)) return;
-    } else if (event.key === 'Escape' && cursor !== null && layout?.grouping === 'cluster') {
-      setCardCursor(
-        layout.groups.find(({ blocks }) => blocks.some(({ section }) => section === cursor.section)) ?? null,
-      );
-    } else if (event.key === 'Enter' && cursor !== null) {
-      const name = parts.names.at(cursor);
-      if (name === null) picked.current = cursor;
-      else select(name.id);
-    } else if (layout !== null) {
-      const next = moveCursor(layout, feed.model.sections, cursor, event.key);
-      if (next === null) return;
-      setCursor(next);
-      view.showCell(next, 'reveal');
-    } else return;
+    const { view } = parts;
+    const action = keyAction(event.key, { cell: cursor, card: cardCursor }, view.layout(), feed.model.sections);
+    if (action === null) return;
     event.preventDefault();
-  }
-
-  /** Whether the key means something at a card. */
-  function pressedAtCard(key: string, view: MapView, layout: Layout, at: Group): boolean {
-    const card = holderOf(at);
-    if (key === 'Enter') {
-      const first = at.blocks[0];
-      setCardCursor(null);
-      if (first !== undefined)
-        setCursor(moveCursor(layout, feed.model.sections, { section: first.section, slot: 0 }, 'Home'));
-      return true;
+    switch (action.kind) {
+      case 'zoom':
+        view.zoomBy(action.factor);
+        return;
+      case 'fit':
+        view.fitAll();
+        return;
+      case 'go':
+        setCursor(action.to.cell);
+        setCardCursor(action.to.card);
+        if (action.to.card !== null) view.revealGroup(action.to.card);
+        else if (action.to.cell !== null) view.showCell(action.to.cell, 'reveal');
+        return;
+      case 'open-node':
+        parts.openNode(action.cell);
+        return;
+      case 'open-card':
+        selectCard(action.card);
+        return;
     }
-    if (key === ' ' && card !== null) {
-      selectCard(card);
-      return true;
-    }
-    if (key === 'Escape') {
-      setCardCursor(null);
-      setCursor(null);
-      return true;
-    }
-    const next = moveCard(layout, at, key);
-    if (next === null) return false;
-    setCardCursor(next);
-    view.revealGroup(next);
-    return true;
   }
 
   const failure = feed.failure();
@@ -254,8 +167,4 @@ export function MapSurface({
       )}
     </>
   );
-}
-
-function sameCell(a: Cell | null, b: Cell | null): boolean {
-  return a?.section === b?.section && a?.slot === b?.slot;
 }

@@ -17,7 +17,7 @@ function namesOver(prefix: () => string = () => 'node') {
   return { names: createNodeNames({ fetchNames: ask, onLoaded: arrived }), ask, arrived };
 }
 
-const still = { whole: false, shape: false, cells: [], renewed: [], left: [], came: [] };
+const still = { whole: false, shape: false, cells: [], renewed: [], moves: [] };
 
 test('neighbouring slots are loaded once, in one request', async () => {
   const { names, ask, arrived } = namesOver();
@@ -47,7 +47,7 @@ test('a slot with another node is loaded again, the others are not', async () =>
 test('a reply from before an update is discarded', async () => {
   const { names, arrived } = namesOver();
   names.at({ section: 's', slot: 7 });
-  names.moved({ ...still, renewed: ['s'], left: [], came: [] });
+  names.moved({ ...still, renewed: ['s'], moves: [] });
   await vi.waitFor(() => expect(arrived).toHaveBeenCalled());
   expect(names.at({ section: 's', slot: 7 })).toBeNull();
 });

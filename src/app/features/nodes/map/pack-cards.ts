@@ -22,9 +22,11 @@ const SIDES: readonly number[] = [
   ...Array.from({ length: MAX_ZOOM - 2 }, (_, index) => index + 3),
 ];
 /** How often cards that are too small for their content get more room from the others. */
-const ROUNDS = 16;
+const ROUNDS = 24;
 /** A card that its content fills less than this gives room away. */
-const FULL = 0.92;
+const FULL = 0.96;
+/** At once it gives away this share of its room at most, as another shape may need more. */
+const LEAST_SHRINK = 0.94;
 
 /** Fills the plot (CSS pixels) with the cards, with the largest cells whose cards all have room. */
 export function packCards(
@@ -80,7 +82,8 @@ function boxesAt(cards: readonly CardRequest[], plot: Size, metrics: CardMetrics
       const isNarrow = box.width < 1 + 2 * pad;
       const wanted = contentHeight(lines, Math.max(1, box.width - 2 * pad), metrics) + head + 2 * pad;
       wantedArea += Math.max(quantum, box.width) * wanted;
-      if (!isNarrow && wanted <= box.height) return wanted < box.height * FULL ? weight * 0.97 : weight;
+      if (!isNarrow && wanted <= box.height)
+        return wanted < box.height * FULL ? weight * Math.max(LEAST_SHRINK, wanted / box.height / FULL) : weight;
       fits = false;
       return weight * Math.min(2, Math.max(1.02, isNarrow ? 1.5 : wanted / Math.max(quantum, box.height)));
     });

@@ -1,24 +1,31 @@
 import { readableJob } from '../../../../domain/cluster-id.ts';
 import { text } from '../../../text/text.ts';
 import { cardBoxOf } from './card-box.ts';
-import { BAR_ORDER, countsOf, type CardCounts } from './card-counts.ts';
+import { countsOf } from './card-counts.ts';
 import { cardNumbers, cardTitle, shortened, titleInTwo } from './card-label.ts';
 import { lookOf } from './card-look.ts';
 import { holderOf, type Group, type JobBox } from './layout.ts';
 import { FONT, groupNameText } from './paint-group-labels.ts';
+import { TINT_OPACITY } from './card-tint.ts';
 import { paintCardShape } from './paint-card-shape.ts';
+import { paintStateBar } from './paint-state-bar.ts';
 import { toCanvas, type Scene } from './scene.ts';
 import type { Box } from './viewport.ts';
 
 type Pen = CanvasRenderingContext2D;
 
 const BAR_HEIGHT = 4;
+/** The largest title while the head has its usual height, and once it is zoomed or has much room. */
+const TITLE = 13;
+const LARGE_TITLE = 20;
+const LARGE_TITLE_FROM = 51;
 /** Heads at least this high (CSS pixels) have a bar, and a line of numbers. */
 const BAR_FROM = 18;
 const NUMBERS_FROM = 36;
-/** Heads at least this high (CSS pixels) have room for a title of two lines of this size, above the bar. */
+/** Heads at least this high (CSS pixels) have room for a title of two lines, above the bar. */
 const TWO_LINES_FROM = 24;
 const SMALL_TITLE = 10;
+const SMALL_NUMBERS = 11;
 /** A title of which one line shows no more than this stands in two. */
 const LEAST_OF_NAME = 0.75;
 /** Job boxes whose name has less room (CSS pixels) are outlined only. */
@@ -72,12 +79,17 @@ function paintHead(pen: Pen, scene: Scene, group: Group, box: Box): void {
   const padding = Math.min(8, box.width * 0.08);
   const width = right - left - 2 * padding;
   if (width < 4 || bottom - top < 8) return;
-  const size = Math.max(8, Math.min(13, head - 3, box.width / 4));
+  const most = head < LARGE_TITLE_FROM ? TITLE : Math.min(LARGE_TITLE, head * 0.32);
+  const size = Math.max(8, Math.min(most, head - 3, box.width / 4));
+  const small = Math.max(SMALL_TITLE, Math.round(size * 0.75));
   const line = Math.min(head, size + 8);
   if (box.y < plot.y) {
     // Above nodes that are scrolled below it.
     pen.fillStyle = colours.surface;
     pen.globalAlpha = 0.88;
+    pen.fillRect(left, top, right - left, line);
+    pen.fillStyle = colours.hues[look.hue] ?? colours.quiet;
+    pen.globalAlpha = TINT_OPACITY;
     pen.fillRect(left, top, right - left, line);
     pen.globalAlpha = 1;
   }
@@ -90,13 +102,13 @@ function paintHead(pen: Pen, scene: Scene, group: Group, box: Box): void {
   const name = groupNameText(group.name);
   const { title, held } = cardTitle(name, counts.held, right - padding - titleLeft, measure);
   const isCut = head >= TWO_LINES_FROM && title.length <= name.length * LEAST_OF_NAME;
-  if (isCut) pen.font = `600 ${String(SMALL_TITLE)}px ${FONT}`;
+  if (isCut) pen.font = `600 ${String(small)}px ${FONT}`;
   const lines = isCut ? (titleInTwo(name, width, measure) ?? []) : [];
   const isInTwo = isCut && lines[1] !== '';
   if (isCut) {
     pen.fillStyle = colours.text;
-    const first = isInTwo ? top + 2 : base - SMALL_TITLE;
-    lines.forEach((said, index) => pen.fillText(said, left + padding, first + SMALL_TITLE * (index + 1) + index));
+    const first = isInTwo ? top + 2 : base - small;
+    lines.forEach((said, index) => pen.fillText(said, left + padding, first + small * (index + 1) + index));
   } else {
     if (shape > 0) paintCardShape(pen, look.shape, hue, left + padding, base - size * 0.36, shape);
     pen.fillStyle = colours.text;
@@ -107,29 +119,17 @@ function paintHead(pen: Pen, scene: Scene, group: Group, box: Box): void {
     }
   }
   if (box.y < plot.y) return;
-  let y = top + (isInTwo ? 2 * SMALL_TITLE + 5 : line);
+  let y = top + (isInTwo ? 2 * small + 5 : line);
   if (head >= NUMBERS_FROM && !isInTwo) {
-    pen.font = `11px ${FONT}`;
+    const numbers = Math.max(SMALL_NUMBERS, Math.round(size * 0.72));
+    pen.font = `${String(numbers)}px ${FONT}`;
     pen.fillStyle = colours.quiet;
-    pen.fillText(cardNumbers(counts, group.name.kind === 'pool', width, measure), left + padding, y + 8);
-    y += 13;
+    pen.fillText(cardNumbers(counts, group.name.kind === 'pool', width, measure), left + padding, y + numbers * 0.73);
+    y += numbers + 2;
   }
-  if (head >= BAR_FROM && y - top + BAR_HEIGHT <= head)
-    paintBar(pen, scene, counts, { x: left + padding, y, width, height: BAR_HEIGHT });
-}
-
-/** The nodes by state, in the order of every bar, in the colours of states. */
-function paintBar(pen: Pen, { colours }: Scene, { held, by }: CardCounts, box: Box): void {
-  if (held === 0) return;
-  let { x } = box;
-  for (const state of BAR_ORDER) {
-    const width = (box.width * by[state]) / held;
-    pen.fillStyle = colours.states[state];
-    pen.globalAlpha = state === 'idle' ? 0.5 : 1;
-    if (width > 0) pen.fillRect(x, box.y, Math.max(1, width - 1), box.height);
-    x += width;
-  }
-  pen.globalAlpha = 1;
+  const height = size > TITLE ? BAR_HEIGHT + 2 : BAR_HEIGHT;
+  if (head >= BAR_FROM && y - top + height <= head)
+    paintStateBar(pen, scene, counts, { x: left + padding, y, width, height });
 }
 
 function paintJobBox(pen: Pen, scene: Scene, job: JobBox): void {

@@ -71,7 +71,7 @@ export function paintNodeLabels(pen: Pen, scene: Scene): void {
         pen.font = `600 ${String(11 * grown)}px ${FONT}`;
         pen.fillText(name.id.slice(0, scale >= 72 ? 8 : 6), middle, y);
         pen.font = `${String(10 * grown)}px ${FONT}`;
-        for (const line of lines) pen.fillText(truncateFrontToWidth(pen, line, inner - 6), middle, (y += 13 * grown));
+        for (const line of lines) pen.fillText(truncateFrontToWidth(pen, line, inner - 2), middle, (y += 13 * grown));
       }
     }
   }

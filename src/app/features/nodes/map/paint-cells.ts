@@ -1,6 +1,7 @@
 import { createOverviewBitmap, type OverviewBitmap } from './overview-bitmap.ts';
 import { lookOf } from './card-look.ts';
 import { cardBoxOf } from './card-box.ts';
+import { TINT_OPACITY } from './card-tint.ts';
 import type { Cell } from './cell-lookup.ts';
 import type { Group, Layout } from './layout.ts';
 import type { Section } from './map-model.ts';
@@ -20,7 +21,6 @@ export interface CellPainter {
 
 /** How many sizes and hues of sprites are cached. */
 const MAX_CACHED_SPRITES = 160;
-const TINT_OPACITY = 0.08;
 
 export function createCellPainter(): CellPainter {
   let isDim: (code: number) => boolean = () => false;

@@ -4,6 +4,7 @@ import { paintHolderLabels, paintNodeLabels } from './paint-cell-labels.ts';
 import { cellPaint } from './cell-paint.ts';
 import { lookOf } from './card-look.ts';
 import { paintCards } from './paint-cards.ts';
+import { paintTemplateLabels } from './paint-template-labels.ts';
 import { toCanvas, visibleAreaOf, type Scene } from './scene.ts';
 import { drawCell, gapOf } from './sprites.ts';
 
@@ -29,7 +30,10 @@ export function paintOverlay(pen: Pen, scene: Scene): void {
   }
   paintNodeLabels(pen, scene);
   if (scene.scale < BEACONS_BELOW && scene.marks.hits === null) paintBeacons(pen, scene);
-  if (scene.layout.grouping === 'cluster') paintCards(pen, scene);
+  if (scene.layout.grouping === 'cluster') {
+    paintTemplateLabels(pen, scene);
+    paintCards(pen, scene);
+  }
   paintHits(pen, scene);
   const { hovered, selected, cursor } = scene.marks;
   if (hovered !== null) frame(pen, scene, hovered, { colour: scene.colours.mark, width: 1.5, out: 1 });

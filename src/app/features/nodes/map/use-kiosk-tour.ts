@@ -16,8 +16,11 @@ export interface KioskTour {
   toggle(): void;
 }
 
+/** What the tour needs of the map. */
+export type TouredView = Pick<MapView, 'layout' | 'setMarks' | 'fitAll' | 'showGroup'>;
+
 /** Moves the map through the stops of the tour for as long as the page is open, or until somebody stops it. */
-export function useKioskTour(isOn: boolean, model: MapModel, view: MapView | null): KioskTour {
+export function useKioskTour(model: MapModel, view: TouredView | null): KioskTour {
   const { clock } = useConsole();
   const { fleet } = useFleet();
   const [stop, setStop] = useState<LinkHolder | null>(null);
@@ -28,7 +31,7 @@ export function useKioskTour(isOn: boolean, model: MapModel, view: MapView | nul
     latest.current = fleet;
   });
   useEffect(() => {
-    if (!isOn || isStopped || view === null) return undefined;
+    if (isStopped || view === null) return undefined;
     const hasLeftover = (clusterId: string | null) => {
       const cluster = clusterId === null ? undefined : latest.current?.clusters.get(clusterId);
       const used = cluster === undefined ? null : shownValue(cluster.usedBy);
@@ -54,6 +57,6 @@ export function useKioskTour(isOn: boolean, model: MapModel, view: MapView | nul
         else view.showGroup(group);
       },
     });
-  }, [isOn, isStopped, model, view, clock]);
+  }, [isStopped, model, view, clock]);
   return { stop, isStopped, toggle: () => setStopped(!isStopped) };
 }

@@ -17,6 +17,8 @@ export const MAX_ZOOM = 144;
 export const READABLE_ZOOM = 64;
 /** The largest cell when the whole fleet is shown, CSS pixels. */
 const MAX_FIT_ZOOM = MAX_ZOOM;
+/** The factor of one press of a key or a button. */
+export const ZOOM_STEP = 1.5;
 /** The padding around the map, CSS pixels. */
 export const PAD = 8;
 /** Cells smaller than this (device pixels) are drawn from a bitmap, at any scale. */

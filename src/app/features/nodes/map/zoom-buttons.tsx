@@ -1,8 +1,7 @@
 import { text } from '../../../text/text.ts';
 import classes from './map-screen.module.css';
 import type { MapView } from './map-view-handle.ts';
-
-export const ZOOM_STEP = 1.5;
+import { ZOOM_STEP } from './viewport.ts';
 
 /** Beside the legend, so that they cover no card. */
 export function ZoomButtons({ view }: { readonly view: MapView | null }) {

@@ -1,0 +1,69 @@
+import { lazy, Suspense, useId } from 'react';
+import type { ShownState } from '../../../../contract/map.ts';
+import { NodeStateIcon } from '../../../node-ui/node-state-icon.tsx';
+import type { TermName } from '../../../text/help.ts';
+import { text } from '../../../text/text.ts';
+import { usePopover } from '../../../ui/use-popover.ts';
+import { WordNote } from '../../../ui/word-note.tsx';
+import classes from './legend.module.css';
+
+const TermNote = lazy(() => import('../../../ui/term-note.tsx').then((part) => ({ default: part.TermNote })));
+
+/** The states that are terms of their own; the others are explained by a sentence of the map's. */
+const TERMS: Partial<Record<ShownState, TermName>> = {
+  used: 'used',
+  reserved: 'reserved',
+  idle: 'idle',
+  free: 'free-pool',
+  dead: 'dead',
+};
+
+interface LegendStateProps {
+  readonly state: ShownState;
+  readonly count: number;
+  /** Why its nodes are not counted; null where they are. */
+  readonly whyNotCounted: string | null;
+  readonly isOn: boolean;
+  readonly toggle: () => void;
+}
+
+/** A state of the legend: a press, or the focus of a keyboard, says below it what it means, and a press highlights its nodes. */
+export function LegendState({ state, count, whyNotCounted, isOn, toggle }: LegendStateProps) {
+  const note = usePopover<HTMLSpanElement>();
+  const id = useId();
+  const term = TERMS[state];
+  const words = text.map;
+  return (
+    <span ref={note.place}>
+      <button
+        ref={note.button}
+        type="button"
+        className={classes['state']}
+        aria-pressed={isOn}
+        aria-describedby={note.isOpen ? id : undefined}
+        onFocus={({ target }) => {
+          if (target.matches(':focus-visible')) note.open();
+        }}
+        onClick={() => {
+          toggle();
+          if (isOn) note.close();
+          else note.open();
+        }}
+      >
+        <NodeStateIcon kind={state} />
+        {whyNotCounted === null ? words.legendItem(state, count) : words.deadNotCounted(count)}
+      </button>
+      {note.isOpen && (
+        <Suspense fallback={null}>
+          {term === undefined || whyNotCounted !== null ? (
+            <WordNote id={id} button={note.button} close={note.close}>
+              {whyNotCounted ?? words.stateMeans[state]}
+            </WordNote>
+          ) : (
+            <TermNote id={id} of={term} button={note.button} close={note.close} />
+          )}
+        </Suspense>
+      )}
+    </span>
+  );
+}
