@@ -4,9 +4,9 @@ import type { SourceState } from './sourced.ts';
 /** The state of every source that the fleet is joined from. Replies to writes may have updated `list`; it then arrived when they did. */
 export interface FleetSources {
   readonly list: SourceState<readonly ListedCluster[]>;
-  readonly liveness: SourceState<readonly LiveNode[]>;
+  readonly liveness: SourceState<ReadonlyMap<string, LiveNode>>;
   readonly state: SourceState<readonly StateCluster[]>;
-  readonly summary: SourceState<readonly SummaryNode[]>;
+  readonly summary: SourceState<ReadonlyMap<string, SummaryNode>>;
   readonly actors: SourceState<readonly Supervisor[]>;
   readonly jobs: SourceState<readonly ListedJob[]>;
 }

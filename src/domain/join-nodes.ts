@@ -7,8 +7,9 @@ import type { FleetSources } from './fleet-sources.ts';
 import type { NodeIndex } from './node-index.ts';
 import { removalOf, sameUse, nodeUseOf } from './node-use.ts';
 import { nodeStateOf, type AbsenceTracker } from './node-states.ts';
-import type { Amount, Member, StateNode, SummaryNode, Usage } from './sources.ts';
+import type { Member, StateNode, SummaryNode, Usage } from './sources.ts';
 import { createTemplateCounter, type TemplateCounter } from './template-counts.ts';
+import { sameUsage } from './usage-amounts.ts';
 
 /**
  * Joins each node from all sources and counts it in its virtual cluster. `learned` is what the next join remembers: only
@@ -26,13 +27,14 @@ export function joinNodes(
   readonly learned: FleetMemory['knownNodes'];
   readonly counters: ReadonlyMap<string, TemplateCounter>;
 } {
-  const inLiveness = sources.liveness.failure === null ? index.liveness.byId : EMPTY;
+  const inLiveness = sources.liveness.failure === null ? index.liveness : EMPTY;
   const inStateApi = sources.state.failure === null ? index.state.byId : EMPTY;
-  const inSummary = sources.summary.failure === null ? index.summary.byId : EMPTY;
+  const inSummary = sources.summary.failure === null ? index.summary : EMPTY;
   const supervised = new Set((reading(sources.actors)?.value ?? []).map((each) => each.nodeId));
   const summary = current(sources.summary, 'summary');
   const noUsage: Sourced<never> = summary.known ? unknown('not-offered', 'summary') : summary;
   const nodes = new Map<string, FleetNode>();
+  const shared = new Map<Usage, Sourced<Usage>>();
   let isSame = true;
 
   // Look-ups that can't yield anything are skipped: there may be 100,000 nodes.
@@ -51,7 +53,7 @@ export function joinNodes(
     const state = nodeStateOf(alive, stateNode, absence);
     const jobClusterId = jobHolders.size === 0 ? null : jobClusterOf(jobHolders.get(id), clusterId, state);
     const isHead = alive?.isHead ?? summaryNode?.isHead ?? before?.isHead ?? false;
-    const usage = usageOf(stateNode, summaryNode, before?.usage) ?? reuseUnknown(before?.usage, noUsage);
+    const usage = usageOf(stateNode, summaryNode, before?.usage, shared) ?? reuseUnknown(before?.usage, noUsage);
     const use = nodeUseOf(usage, supervised.has(id), { clusterId, jobClusterId }, division);
     const isAsBefore =
       before !== undefined &&
@@ -82,7 +84,7 @@ export function joinNodes(
 
   // Nodes that only failing sources know are not shown, but remembered: their templates never change (fact 19).
   const kept = new Map<string, FleetNode>();
-  for (const byId of [index.liveness.byId, index.state.byId, index.summary.byId, jobHolders]) {
+  for (const byId of [index.liveness, index.state.byId, index.summary, jobHolders]) {
     if (byId === inLiveness || byId === inStateApi || byId === inSummary) continue;
     for (const id of byId.keys()) {
       const before = nodes.has(id) ? undefined : knownNodes.get(id);
@@ -115,13 +117,17 @@ function usageOf(
   stateNode: StateNode | undefined,
   summaryNode: SummaryNode | undefined,
   before: Sourced<Usage> | undefined,
+  shared: Map<Usage, Sourced<Usage>>,
 ): Sourced<Usage> | null {
   const usage = stateNode?.usage ?? summaryNode?.usage ?? null;
   if (usage === null) return null;
   const source = stateNode === undefined ? 'summary' : 'state';
-  return before?.known === true && before.source === source && sameUsage(before.value, usage)
-    ? before
-    : known(usage, source);
+  if (before?.known === true && before.source === source && sameUsage(before.value, usage)) return before;
+  const same = shared.get(usage);
+  if (same?.source === source) return same;
+  const fresh = known(usage, source);
+  shared.set(usage, fresh);
+  return fresh;
 }
 
 function reuseUnknown(before: Sourced<Usage> | undefined, now: Sourced<never>): Sourced<Usage> {
@@ -132,17 +138,4 @@ function reuseUnknown(before: Sourced<Usage> | undefined, now: Sourced<never>): 
     before.source === now.source
     ? before
     : now;
-}
-
-function sameUsage(one: Usage, other: Usage): boolean {
-  return (
-    sameAmount(one.cpu, other.cpu) &&
-    sameAmount(one.memory, other.memory) &&
-    sameAmount(one.objectStore, other.objectStore) &&
-    sameAmount(one.gpu, other.gpu)
-  );
-}
-
-function sameAmount(one: Amount | null, other: Amount | null): boolean {
-  return one === other || (one !== null && other !== null && one.used === other.used && one.total === other.total);
 }

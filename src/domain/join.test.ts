@@ -287,14 +287,9 @@ describe('a member that the readings of all nodes leave out', () => {
                 };
             } else if (kind === 'end-liveness') {
               const [read] = nodes.splice(0);
-              const value = read?.ids.map((nodeId): LiveNode => ({
-                nodeId,
-                state: 'alive',
-                isHead: false,
-                diedAt: null,
-                message: null,
-              }));
-              if (read && value)
+              const node: LiveNode = { state: 'alive', isHead: false, diedAt: null, message: null };
+              const value = new Map(read?.ids.map((nodeId) => [nodeId, node]));
+              if (read)
                 sources = {
                   ...sources,
                   liveness: { last: { value, begunAt: read.begunAt, arrivedAt: time }, failure: null },

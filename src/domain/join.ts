@@ -37,7 +37,7 @@ export function joinFleet(sources: FleetSources, memory: FleetMemory): { fleet: 
     state: sources.state,
     supervisors: actors.known ? actors.value : [],
     seen: jobClusters,
-    isDead: (nodeId) => index.liveness.byId.get(nodeId)?.state === 'dead',
+    isDead: (nodeId) => index.liveness.get(nodeId)?.state === 'dead',
   });
   const { nodes, learned, counters } = joinNodes(sources, index, jobHolders, division, absences, memory);
 

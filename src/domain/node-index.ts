@@ -1,48 +1,32 @@
-import type { Reading } from './sourced.ts';
 import type { FleetSources } from './fleet-sources.ts';
-import type { LiveNode, StateNode, SummaryNode } from './sources.ts';
+import type { LiveNode, StateCluster, StateNode, SummaryNode } from './sources.ts';
 
 /** Each source's last reading by node id, also of a source that fails now (see `current`). */
 export interface NodeIndex {
-  readonly liveness: Indexed<FleetSources['liveness'], LiveNode>;
-  readonly state: Indexed<FleetSources['state'], StateNode>;
-  readonly summary: Indexed<FleetSources['summary'], SummaryNode>;
+  readonly liveness: ReadonlyMap<string, LiveNode>;
+  readonly summary: ReadonlyMap<string, SummaryNode>;
+  /** `clusters`: what was indexed, so that an unchanged reading is not indexed again. */
+  readonly state: { readonly clusters: readonly StateCluster[]; readonly byId: ReadonlyMap<string, StateNode> };
 }
 
-interface Indexed<S extends { readonly last: Reading<unknown> | null }, T> {
-  /** The value that was indexed, so that an unchanged one is not indexed again. */
-  readonly source: NonNullable<S['last']>['value'] | null;
-  readonly byId: ReadonlyMap<string, T>;
-}
+const NONE: ReadonlyMap<string, never> = new Map<string, never>();
 
 export function emptyIndex(): NodeIndex {
-  const none = { source: null, byId: new Map() };
-  return { liveness: none, state: none, summary: none };
+  return { liveness: NONE, summary: NONE, state: { clusters: [], byId: NONE } };
 }
 
 /** Indexes the last readings, reusing the parts of `before` whose reading has not changed. */
 export function indexNodes(sources: FleetSources, before: NodeIndex): NodeIndex {
+  const clusters = sources.state.last?.value ?? [];
   return {
-    liveness: indexed(before.liveness, sources.liveness, (nodes, put) => {
-      for (const node of nodes) put(node.nodeId, node);
-    }),
-    state: indexed(before.state, sources.state, (clusters, put) => {
-      for (const { nodes } of clusters) for (const [id, node] of nodes) put(id, node);
-    }),
-    summary: indexed(before.summary, sources.summary, (nodes, put) => {
-      for (const node of nodes) put(node.nodeId, node);
-    }),
+    liveness: sources.liveness.last?.value ?? NONE,
+    summary: sources.summary.last?.value ?? NONE,
+    state: clusters === before.state.clusters ? before.state : { clusters, byId: nodesOfAll(clusters) },
   };
 }
 
-function indexed<V, T>(
-  before: { readonly source: V | null; readonly byId: ReadonlyMap<string, T> },
-  state: { readonly last: Reading<V> | null },
-  each: (value: V, put: (id: string, what: T) => void) => void,
-): { readonly source: V | null; readonly byId: ReadonlyMap<string, T> } {
-  const source = state.last?.value ?? null;
-  if (source === before.source) return before;
-  const byId = new Map<string, T>();
-  if (source !== null) each(source, (id, what) => byId.set(id, what));
-  return { source, byId };
+function nodesOfAll(clusters: readonly StateCluster[]): ReadonlyMap<string, StateNode> {
+  const byId = new Map<string, StateNode>();
+  for (const { nodes } of clusters) for (const [id, node] of nodes) byId.set(id, node);
+  return byId;
 }

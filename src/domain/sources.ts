@@ -29,9 +29,8 @@ export interface Usage {
   readonly objectStore: Amount | null;
 }
 
-/** A row of `/api/v0/nodes`: every node that Ray remembers, with an explicit state (fact 19). */
+/** A row of `/api/v0/nodes`, by node id: every node that Ray remembers, with an explicit state (fact 19). */
 export interface LiveNode {
-  readonly nodeId: string;
   readonly state: 'alive' | 'dead';
   readonly isHead: boolean;
   /** When it died, milliseconds since 1970. */
@@ -51,14 +50,12 @@ export interface StateCluster {
   readonly divisible: boolean;
   readonly jobClusterIds: readonly string[];
   readonly nodes: ReadonlyMap<string, StateNode>;
-  /** Members of no child; for the primary cluster this is the free pool, including the head (fact 15). */
-  readonly undividedNodeIds: readonly string[];
+  /** The counts of members of no child; for the primary cluster this is the free pool, including the head (fact 15). */
   readonly undivided: ReplicaSets;
 }
 
-/** A row of `/nodes?view=summary`: the only source of a free node's template while the state API fails (facts 18, 19). */
+/** A row of `/nodes?view=summary`, by node id: the only source of a free node's template while the state API fails (facts 18, 19). */
 export interface SummaryNode {
-  readonly nodeId: string;
   readonly state: 'alive' | 'dead';
   readonly hostname: string;
   readonly templateId: string;

@@ -1,4 +1,5 @@
 import { compareRevisions, type Revision } from '../../domain/revision.ts';
+import { sameMembers } from '../../domain/same-members.ts';
 import type { ListedCluster, Member } from '../../domain/sources.ts';
 import { evictOldest } from '../concurrency/evict-oldest.ts';
 import { isLater, type Moment } from './moment.ts';
@@ -126,10 +127,5 @@ function evictByMemberCount(revisions: Map<Revision, ReadonlyMap<string, Member>
 /** Keeps object identity for an unchanged cluster. Members are compared too: a replacement does not change the revision (fact 21). */
 function reuseIfEqual(before: ListedCluster | undefined, now: ListedCluster): ListedCluster {
   if (before === undefined || before.revision !== now.revision || before.divisible !== now.divisible) return now;
-  if (before.members.size !== now.members.size) return now;
-  for (const [id, { hostname, templateId }] of now.members) {
-    const member = before.members.get(id);
-    if (member === undefined || member.hostname !== hostname || member.templateId !== templateId) return now;
-  }
-  return before;
+  return sameMembers(before.members, now.members) ? before : now;
 }

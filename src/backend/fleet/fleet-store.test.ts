@@ -20,14 +20,13 @@ test('what a reading shows is remembered even if nobody looked before the next o
     divisible: false,
     jobClusterIds: [],
     nodes: new Map([['n', { hostname: 'vm', templateId: '4c8g', isDead: false, usage }]]),
-    undividedNodeIds: ['n'],
     undivided: { '4c8g': 1 },
   };
   store.accept('state', good([leftover]), store.moment());
   store.accept('state', { ok: false, reason: 'node-full', detail: '', begunAt: 0, arrivedAt: 0 }, store.moment());
   store.accept(
     'liveness',
-    good([{ nodeId: 'n', state: 'alive', isHead: false, diedAt: null, message: null }]),
+    good(new Map([['n', { state: 'alive' as const, isHead: false, diedAt: null, message: null }]])),
     store.moment(),
   );
   const { pool, nodes } = store.fleet();

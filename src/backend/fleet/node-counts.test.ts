@@ -11,7 +11,7 @@ const fleet = {
 function counts(livenessFailure: UnknownReason | null) {
   const sources = createSourceStates();
   const at = { at: 1, order: 1 };
-  const read = { ok: true, value: [], bytes: 2, begunAt: 1, arrivedAt: 1 } as const;
+  const read = { ok: true, value: new Map<string, never>(), bytes: 2, begunAt: 1, arrivedAt: 1 } as const;
   sources.put('summary', read, at);
   if (livenessFailure === null) sources.put('liveness', read, at);
   else sources.put('liveness', { ok: false, reason: livenessFailure, detail: '', begunAt: 1, arrivedAt: 1 }, at);

@@ -252,6 +252,17 @@ describe('answers', () => {
   });
 });
 
+test('what is unchanged since the last good reading is the same object, also after a failed one', async () => {
+  const list = replying('management', 'list nocache');
+  const answers: Answer[] = [list, () => new Response('<html>'), list];
+  const { ray } = setUp((request) => answers.shift()?.(request) ?? new Response('{}'));
+  const first = await ray.read('list', { fresh: true });
+  expect(await ray.read('list', { fresh: true })).toMatchObject({ ok: false });
+  const again = await ray.read('list', { fresh: true });
+  expect(again.ok && first.ok && again.value.clusters[0]?.members).toBe(first.ok && first.value.clusters[0]?.members);
+  expect(first.ok && first.value.clusters[0]?.members.size).toBeGreaterThan(0);
+});
+
 describe("the pass-through of Ray's API", () => {
   test('what was read from a body is written anew, and the reply is returned unchanged', async () => {
     const { reply } = recorded('management', 'snake template');

@@ -72,6 +72,8 @@ export function createRay({
 }: RayOptions): Ray {
   if (!URL.canParse(address)) throw new TypeError(`Not a URL: ${address}`);
 
+  /** The last good readings. */
+  const held: { [N in SourceName]?: SourceValues[N] } = {};
   const largeReplies = { mutex: createMutex(), fromBytes: largeReplyBytes };
 
   async function send(
@@ -113,6 +115,12 @@ export function createRay({
     return { ok: true, value: decoded.value, bytes: came.bytes, begunAt, arrivedAt };
   }
 
+  async function readOn<K extends SourceName>(name: K, fresh: boolean): Promise<RayRead<SourceValues[K]>> {
+    const reading = await read<SourceValues[K]>(name, readerOf(name, held[name] ?? null), fresh);
+    if (reading.ok) held[name] = reading.value;
+    return reading;
+  }
+
   async function write(context: WriteContext, body: string | null): Promise<Outcome> {
     const came = await send(context.action, { id: context.clusterId, body });
     if (came === null) return notAddressable;
@@ -121,7 +129,7 @@ export function createRay({
 
   return {
     read<K extends SourceName>(name: K, { fresh = false } = {}) {
-      return read<SourceValues[K]>(name, readerOf(name), fresh);
+      return readOn(name, fresh);
     },
     expectWrite,
     save: (request) => write(saveContext(request), saveBody(request)),
@@ -172,7 +180,9 @@ function statusCause(reason: UnknownReason, status: number): { readonly cause?: 
 }
 
 /** TypeScript cannot index the table by a type parameter, but can call a record of functions by one. */
-function readerOf<K extends SourceName>(name: K): ReplyReader<SourceValues[K]> {
-  const readers: { readonly [N in SourceName]: { readonly reader: () => ReplyReader<SourceValues[N]> } } = sources;
-  return readers[name].reader();
+function readerOf<K extends SourceName>(name: K, before: SourceValues[K] | null): ReplyReader<SourceValues[K]> {
+  const readers: {
+    readonly [N in SourceName]: { readonly reader: (before: SourceValues[N] | null) => ReplyReader<SourceValues[N]> };
+  } = sources;
+  return readers[name].reader(before);
 }

@@ -8,15 +8,15 @@ import { wholeReply, type ReplyReader } from '../decode/reply.ts';
 import { stateReader } from '../decode/state-clusters.ts';
 
 /** How one source of Ray's is read. Times are in ms. */
-interface Source<T> {
+interface Source<T, Before = T> {
   readonly path: string;
   readonly query: string;
   /** A larger reply is `too-large`. */
   readonly maxBytes: number;
   /** The longest wait for a whole reply. */
   readonly timeout: number;
-  /** A new decoder for each reply. */
-  readonly reader: () => ReplyReader<T>;
+  /** A new decoder for each reply. `before`: the last good reading, of which what is unchanged stays the same object. */
+  readonly reader: (before: Before | null) => ReplyReader<T>;
   /** The time between two reads while somebody watches. */
   readonly interval: number;
   /** How long Ray answers from its cache, which is keyed by the query (facts 4, 19); null where it has none. */
@@ -114,11 +114,11 @@ export const sources = {
     isReadAfterWrite: false,
     firstReadAfter: null,
   },
-} as const satisfies { readonly [K in SourceName]: Source<unknown> };
+} as const satisfies { readonly [K in SourceName]: Source<unknown, never> };
 
 /** The value of a good reading of each source. */
 export type SourceValues = {
-  readonly [K in SourceName]: (typeof sources)[K] extends Source<infer T> ? T : never;
+  readonly [K in SourceName]: ReturnType<(typeof sources)[K]['reader']> extends ReplyReader<infer T> ? T : never;
 };
 
 /** A record with one value for each source. */

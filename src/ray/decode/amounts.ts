@@ -54,6 +54,41 @@ function orNull(amount: Amount | 'none'): Amount | null {
   return amount === 'none' ? null : amount;
 }
 
+/** Nodes of one template mostly have the same amounts, and idle ones use the same: what is equal in a reading becomes one object. */
+export interface UsagePool {
+  share(usage: Usage): Usage;
+}
+
+/** How many different usages are looked for; whatever comes after these is rare. */
+const MOST_SHARED = 1_000;
+
+export function createUsagePool(): UsagePool {
+  const usages = new Map<string, Usage>();
+  const amounts = new Map<string, Amount>();
+  const amountOf = (amount: Amount | null) => (amount === null ? null : shareIn(amounts, keyOf(amount), () => amount));
+  return {
+    share: ({ cpu, gpu, memory, objectStore }) =>
+      shareIn(usages, [cpu, gpu, memory, objectStore].map(keyOf).join(), () => ({
+        cpu: amountOf(cpu),
+        gpu: amountOf(gpu),
+        memory: amountOf(memory),
+        objectStore: amountOf(objectStore),
+      })),
+  };
+}
+
+function keyOf(amount: Amount | null): string {
+  return amount === null ? '' : `${String(amount.used)}/${String(amount.total)}`;
+}
+
+function shareIn<T>(pool: Map<string, T>, key: string, make: () => T): T {
+  const known = pool.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  if (pool.size < MOST_SHARED) pool.set(key, made);
+  return made;
+}
+
 /**
  * A node's line block in `nodeLogicalResources`: `4.0/4.0 CPU\n0B/19.33GiB memory\n…`, used/total (fact 19).
  * What follows the name (placement groups) is ignored. Null when a line is malformed.

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { isRevision, type Revision } from '../../domain/revision.ts';
+import { sameMembers } from '../../domain/same-members.ts';
 import type { ListedCluster, Member } from '../../domain/sources.ts';
 import { boundedSink, MAX_NODES_KEPT } from '../stream/bounded-sink.ts';
+import { sharedText } from '../stream/shared-text.ts';
 import { failed, parseReply, dictionary, type ReplyReader } from './reply.ts';
 import { tryParseJson } from '../exact-json.ts';
 
@@ -46,9 +48,10 @@ export interface ParsedClusterList {
 
 /**
  * `GET /virtual_clusters`: the clusters that are not removed. Ids with `##` are kept: the list is authoritative
- * (fact 12). Each member is parsed separately as it comes.
+ * (fact 12). Each member is parsed separately as it comes. A cluster that is as in `before`, the reading before, keeps its members.
  */
-export function clusterListReader(): ReplyReader<ParsedClusterList> {
+export function clusterListReader(before: readonly ListedCluster[] | null = null): ReplyReader<ParsedClusterList> {
+  const known = new Map((before ?? []).map(({ id, members: all }) => [id, all]));
   const parts: string[] = [];
   const membersOf: Map<string, Member>[] = [];
   const malformed = new Set<number>();
@@ -61,7 +64,7 @@ export function clusterListReader(): ReplyReader<ParsedClusterList> {
           members += 1;
           const member = memberOf(tryParseJson(text));
           if (member === null) malformed.add(row);
-          else (membersOf[row] ??= new Map()).set(nodeId, member);
+          else (membersOf[row] ??= new Map()).set(sharedText(nodeId), member);
         },
       },
     ],
@@ -95,7 +98,7 @@ export function clusterListReader(): ReplyReader<ParsedClusterList> {
           id: row.virtualClusterId,
           divisible,
           revision: row.revision,
-          members: membersOf[at] ?? new Map(),
+          members: reuseMembers(known.get(row.virtualClusterId), membersOf[at] ?? new Map<string, Member>()),
         });
       }
       return { ok: true, value: { clusters, rowIds, text: parts.join('') } };
@@ -103,8 +106,18 @@ export function clusterListReader(): ReplyReader<ParsedClusterList> {
   };
 }
 
+/** Those of before, if they are the same. */
+function reuseMembers(
+  before: ReadonlyMap<string, Member> | undefined,
+  now: ReadonlyMap<string, Member>,
+): ReadonlyMap<string, Member> {
+  return before !== undefined && sameMembers(before, now) ? before : now;
+}
+
 function memberOf(node: unknown): Member | null {
   if (typeof node !== 'object' || node === null || !('hostname' in node) || !('templateId' in node)) return null;
   const { hostname, templateId } = node;
-  return typeof hostname === 'string' && typeof templateId === 'string' ? { hostname, templateId } : null;
+  return typeof hostname === 'string' && typeof templateId === 'string'
+    ? { hostname: sharedText(hostname), templateId }
+    : null;
 }

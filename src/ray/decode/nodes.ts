@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import type { LiveNode, SummaryNode, Usage } from '../../domain/sources.ts';
-import { readLogicalResources } from './amounts.ts';
+import { sameUsage } from '../../domain/usage-amounts.ts';
+import { createUsagePool, readLogicalResources } from './amounts.ts';
 import { boundedSink, MAX_NODES_KEPT } from '../stream/bounded-sink.ts';
+import { sharedText } from '../stream/shared-text.ts';
 import { cutText } from './cut-text.ts';
 import { rowsReader } from './state-page.ts';
 import { dictionary, failed, parseReply, type ReplyReader } from './reply.ts';
@@ -20,14 +22,34 @@ const liveRow = z.object({
   state_message: z.nullish(z.string()),
 });
 
-/** `/api/v0/nodes`: every node with its explicit state (facts 19, 20); `truncated` past 10,000 (fact 17). */
-export function livenessReader(): ReplyReader<readonly LiveNode[]> {
-  return rowsReader(liveRow, (row) => ({ ok: true, value: liveNode(row) }));
+/**
+ * `/api/v0/nodes`: every node with its explicit state (facts 19, 20); `truncated` past 10,000 (fact 17). Of nodes that are alive there is
+ * nothing else to tell: all are one object.
+ */
+export function livenessReader(): ReplyReader<ReadonlyMap<string, LiveNode>> {
+  const nodes = new Map<string, LiveNode>();
+  const { sink, read } = rowsReader(liveRow, (row) => {
+    const node = liveNode(row);
+    nodes.set(sharedText(row.node_id), isJustAlive(node) ? ALIVE : node);
+    return null;
+  });
+  return {
+    sink,
+    read(reply) {
+      const rows = read(reply);
+      return rows.ok ? { ok: true, value: nodes } : rows;
+    },
+  };
+}
+
+const ALIVE: LiveNode = { state: 'alive', isHead: false, diedAt: null, message: null };
+
+function isJustAlive({ state: nodeState, isHead, diedAt, message }: LiveNode): boolean {
+  return nodeState === 'alive' && !isHead && diedAt === null && message === null;
 }
 
 function liveNode(row: z.infer<typeof liveRow>): LiveNode {
   return {
-    nodeId: row.node_id,
     state: row.state === 'ALIVE' ? 'alive' : 'dead',
     isHead: row.is_head_node,
     // Ray writes 0 for a node that is alive.
@@ -54,9 +76,13 @@ const summaryReply = z.object({
 /**
  * `/nodes?view=summary`: templates, and the usage of nodes that are alive (fact 19). Of the 7 kB a node only the raylet
  * is parsed. Dead nodes come without template and host name and are left out, so that no empty template is learned;
- * the liveness source has them. Ray keeps the resource lines of a dead node for some seconds: they are ignored.
+ * the liveness source has them. Ray keeps the resource lines of a dead node for some seconds: they are ignored. A node that is as in
+ * `before`, the reading before, stays the same object.
  */
-export function summaryReader(): ReplyReader<readonly SummaryNode[]> {
+export function summaryReader(
+  before: ReadonlyMap<string, SummaryNode> | null = null,
+): ReplyReader<ReadonlyMap<string, SummaryNode>> {
+  const pool = createUsagePool();
   const raylets: z.infer<typeof raylet>[] = [];
   const usages = new Map<string, Usage | null>();
   let isAnyMalformed = false;
@@ -77,7 +103,8 @@ export function summaryReader(): ReplyReader<readonly SummaryNode[]> {
           path: ['data', 'nodeLogicalResources', '*'],
           onValue(nodeId, text) {
             const lines = tryParseJson(text);
-            usages.set(nodeId, typeof lines === 'string' ? readLogicalResources(lines) : null);
+            const usage = typeof lines === 'string' ? readLogicalResources(lines) : null;
+            usages.set(nodeId, usage === null ? null : pool.share(usage));
           },
         },
       ],
@@ -89,21 +116,33 @@ export function summaryReader(): ReplyReader<readonly SummaryNode[]> {
       if (!summary.ok) return summary;
       if (isAnyMalformed || raylets.length !== summary.value.data.summary.length)
         return failed('unreadable', 'malformed raylet');
-      const nodes: SummaryNode[] = [];
+      const nodes = new Map<string, SummaryNode>();
       for (const { nodeId, state: nodeState, nodeTypeName, isHeadNode, nodeManagerHostname } of raylets) {
         if (nodeState === 'DEAD' && !nodeTypeName) continue;
         const usage = nodeState === 'ALIVE' ? usages.get(nodeId) : undefined;
         if (usage === null || !nodeTypeName) return failed('unreadable', `malformed node ${nodeId.slice(0, 80)}`);
-        nodes.push({
-          nodeId,
+        const node: SummaryNode = {
           state: nodeState === 'ALIVE' ? 'alive' : 'dead',
           hostname: nodeManagerHostname ?? '',
           templateId: nodeTypeName,
           isHead: isHeadNode,
           usage: usage ?? null,
-        });
+        };
+        const known = before?.get(nodeId);
+        const isKnown = known !== undefined && isSameNode(known, node);
+        nodes.set(sharedText(nodeId), isKnown ? known : { ...node, hostname: sharedText(node.hostname) });
       }
       return { ok: true, value: nodes };
     },
   };
+}
+
+function isSameNode(one: SummaryNode, other: SummaryNode): boolean {
+  return (
+    one.state === other.state &&
+    one.hostname === other.hostname &&
+    one.templateId === other.templateId &&
+    one.isHead === other.isHead &&
+    (one.usage === null || other.usage === null ? one.usage === other.usage : sameUsage(one.usage, other.usage))
+  );
 }

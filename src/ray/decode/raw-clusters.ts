@@ -10,22 +10,26 @@ export interface ClusterList {
 }
 
 /** Reads `GET /virtual_clusters`, keeping the text: it is indexed only when the first raw cluster is asked for. */
-export function rawClusterListReader(): ReplyReader<ClusterList> {
-  const { sink, read } = clusterListReader();
+export function rawClusterListReader(before: ClusterList | null = null): ReplyReader<ClusterList> {
+  const { sink, read } = clusterListReader(before?.clusters);
   return {
     sink,
     read(reply) {
       const list = read(reply);
       if (!list.ok) return list;
       const { clusters, rowIds, text } = list.value;
-      let slices: ReturnType<typeof indexRawClusters> | undefined;
-      const raw = (clusterId: string) => {
-        slices ??= indexRawClusters(text, rowIds);
-        const slice = slices?.get(clusterId);
-        return slice ? text.slice(...slice) : null;
-      };
-      return { ok: true, value: { clusters, raw } };
+      return { ok: true, value: { clusters, raw: rawClustersOf(text, rowIds) } };
     },
+  };
+}
+
+/** A function of its own: inside the reader, it would keep that and all its parts in memory for as long as the list. */
+function rawClustersOf(text: string, rowIds: readonly string[]): ClusterList['raw'] {
+  let slices: ReturnType<typeof indexRawClusters> | undefined;
+  return (clusterId) => {
+    slices ??= indexRawClusters(text, rowIds);
+    const slice = slices?.get(clusterId);
+    return slice ? text.slice(...slice) : null;
   };
 }
 

@@ -152,7 +152,6 @@ describe('the state API', () => {
   test('fact 15: the primary cluster holds the free pool, the head in it', () => {
     const primary = clusters.find(({ id }) => id === 'kPrimaryClusterID');
     expect(primary?.undivided).toEqual({ head: 1, '4c8g': 1, '8c16g': 1 });
-    expect(primary?.undividedNodeIds.length).toBe(3);
     expect(primary?.jobClusterIds).toEqual([]);
   });
   test('fact 22: a job cluster is its parent’s child', () => {
@@ -196,18 +195,20 @@ describe('the state API', () => {
 
 describe('nodes, actors, jobs, identity', () => {
   test('facts 19, 20: liveness is explicit', () => {
-    const nodes = value(readWhole(livenessReader(), recorded('nodes', 'state nodes').reply));
+    const nodes = [...value(readWhole(livenessReader(), recorded('nodes', 'state nodes').reply)).values()];
     expect(nodes.filter(({ isHead }) => isHead).length).toBe(1);
     expect(nodes.every(({ state, diedAt }) => state === 'alive' && diedAt === null)).toBe(true);
     const dead = { node_id: 'n', state: 'DEAD', is_head_node: false, end_time_ms: 5, state_message: 'lost' };
-    expect(value(readWhole(livenessReader(), page([dead], 1)))).toEqual([
-      { nodeId: 'n', state: 'dead', isHead: false, diedAt: 5, message: 'lost' },
-    ]);
+    expect(value(readWhole(livenessReader(), page([dead], 1)))).toEqual(
+      new Map([['n', { state: 'dead', isHead: false, diedAt: 5, message: 'lost' }]]),
+    );
     expect(readWhole(livenessReader(), page([dead], 2))).toMatchObject({ reason: 'truncated' });
     expect(readWhole(livenessReader(), page([{ ...dead, state: 'LIMBO' }], 1))).toMatchObject({ reason: 'unreadable' });
   });
   test('fact 19: the summary has templates and usage while the state API is down', () => {
-    const nodes = value(readWhole(summaryReader(), recorded('busyOther', 'node summary while busy').reply));
+    const nodes = [
+      ...value(readWhole(summaryReader(), recorded('busyOther', 'node summary while busy').reply)).values(),
+    ];
     expect(nodes.length).toBe(6);
     expect(nodes.filter(({ usage }) => usage?.cpu?.used === 4).map(({ templateId }) => templateId)).toEqual([
       '4c8g',
@@ -223,7 +224,7 @@ describe('nodes, actors, jobs, identity', () => {
         msg: '',
         data: { summary: [{ raylet: each }], nodeLogicalResources: { n: '0B/1B memory' } },
       });
-    expect(value(readWhole(summaryReader(), reply(raylet)))).toEqual([]);
+    expect(value(readWhole(summaryReader(), reply(raylet)))).toEqual(new Map());
     expect(readWhole(summaryReader(), reply({ ...raylet, state: 'ALIVE' }))).toMatchObject({ reason: 'unreadable' });
   });
   test('fact 24: supervisors have their cluster, job clusters included', () => {
@@ -328,5 +329,73 @@ describe('nodes, actors, jobs, identity', () => {
       gpu: { used: 0.5, total: 1 },
     });
     expect(readLogicalResources('nonsense')).toBeNull();
+  });
+});
+
+describe('what is as in the reading before stays the same object', () => {
+  const usage = { CPU: 4, memory: '1.5 GiB' };
+  const node = { hostname: 'vm-1', template_id: '4c8g', is_dead: false };
+  const state = (used: number) => {
+    const each = { ...node, resources_total: usage, resources_available: { CPU: used, memory: '0 B' } };
+    const cluster = (id: string, nodes: unknown) => ({
+      virtual_cluster_id: id,
+      divisible: true,
+      divided_clusters: {},
+      visible_node_instances: nodes,
+      undivided_nodes: nodes,
+      undivided_replica_sets: {},
+    });
+    return page([cluster('a', {}), cluster('b', { n1: { ...each, hostname: 'vm-2' }, n2: each })], 2);
+  };
+  const raylet = (nodeId: string) => ({
+    raylet: { nodeId, state: 'ALIVE', nodeTypeName: '4c8g', isHeadNode: false, nodeManagerHostname: `vm-${nodeId}` },
+  });
+  const summary = (used: number) =>
+    json({
+      result: true,
+      msg: '',
+      data: {
+        summary: [raylet('n1'), raylet('n2')],
+        nodeLogicalResources: { n1: `${String(used)}/4.0 CPU`, n2: '0.0/4.0 CPU' },
+      },
+    });
+
+  test('of the state API: each node, and its usage with that of others', () => {
+    const first = value(readWhole(stateReader(), state(0)));
+    const [one, other] = first[1]?.nodes.values() ?? [];
+    expect(one?.usage).toEqual({
+      cpu: { used: 0, total: 4 },
+      gpu: null,
+      memory: { used: 0, total: 1.5 * 1024 ** 3 },
+      objectStore: null,
+    });
+    expect(one?.usage).toBe(other?.usage);
+    const again = value(readWhole(stateReader(first), state(0)));
+    expect(again[1]?.nodes.get('n1')).toBe(one);
+    const changed = value(readWhole(stateReader(again), state(3)));
+    expect(changed[1]?.nodes.get('n1')?.usage.cpu).toEqual({ used: 3, total: 4 });
+  });
+  test('of the summary: each node', () => {
+    const first = value(readWhole(summaryReader(), summary(0)));
+    expect(first.get('n1')?.usage).toBe(first.get('n2')?.usage);
+    const changed = value(readWhole(summaryReader(first), summary(3)));
+    expect(changed.get('n2')).toBe(first.get('n2'));
+    expect(changed.get('n1')).toEqual({
+      ...first.get('n1'),
+      usage: { ...first.get('n1')?.usage, cpu: { used: 3, total: 4 } },
+    });
+  });
+  test('of the list: the members of a cluster, unless one of them is another', () => {
+    const named = (hostname: string) => list([{ ...row, nodeInstances: { n: { hostname, templateId: '4c8g' } } }]);
+    const first = value(readWhole(clusterListReader(), named('vm'))).clusters;
+    expect(value(readWhole(clusterListReader(first), named('vm'))).clusters[0]?.members).toBe(first[0]?.members);
+    const renamed = value(readWhole(clusterListReader(first), named('vm-2'))).clusters;
+    expect(renamed[0]?.members.get('n')?.hostname).toBe('vm-2');
+  });
+  test('of the nodes: all that are just alive are one', () => {
+    const live = (node_id: string, is_head_node = false) => ({ node_id, state: 'ALIVE', is_head_node, end_time_ms: 0 });
+    const nodes = value(readWhole(livenessReader(), page([live('n1'), live('n2'), live('h', true)], 3)));
+    expect(nodes.get('n1')).toBe(nodes.get('n2'));
+    expect([nodes.get('n1')?.isHead, nodes.get('h')?.isHead]).toEqual([false, true]);
   });
 });

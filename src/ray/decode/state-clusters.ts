@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import type { StateCluster, StateNode, Usage } from '../../domain/sources.ts';
-import { readAmount, usageFrom } from './amounts.ts';
+import { sameUsage } from '../../domain/usage-amounts.ts';
+import { createUsagePool, readAmount, usageFrom, type UsagePool } from './amounts.ts';
 import { boundedSink, MAX_NODES_KEPT } from '../stream/bounded-sink.ts';
+import { sharedText } from '../stream/shared-text.ts';
 import { pageRows, parseStatePage } from './state-page.ts';
 import { validate, dictionary, failed, isObject, type ReplyReader } from './reply.ts';
 import { tryParseJson } from '../exact-json.ts';
@@ -30,11 +32,13 @@ const clusterRow = z.object({
 /**
  * `/api/v0/vclusters?detail=true`: the primary cluster, whose undivided nodes are the free pool (fact 15), the
  * virtual clusters and the job clusters. `node-full` while a node's CPUs are all used (fact 18), `truncated` past
- * 10,000 rows (fact 17). Each node is parsed by itself as it comes, once: of the undivided ones only the ids are read.
+ * 10,000 rows (fact 17). Each node is parsed by itself as it comes; of the undivided ones only the counts are read. A node that is as
+ * in `before`, the reading before, stays the same object.
  */
-export function stateReader(): ReplyReader<readonly StateCluster[]> {
+export function stateReader(before: readonly StateCluster[] | null = null): ReplyReader<readonly StateCluster[]> {
+  const known = createNodeLookup(before ?? []);
+  const pool = createUsagePool();
   const nodesOf: Map<string, StateNode>[] = [];
-  const undividedOf: string[][] = [];
   let malformed: string | null = null;
   let kept = 0;
   return {
@@ -44,17 +48,14 @@ export function stateReader(): ReplyReader<readonly StateCluster[]> {
           path: [...pageRows, 'visible_node_instances', '*'],
           onValue(nodeId, text, row) {
             kept += 1;
-            const node = readNode(text);
+            const node = readNode(text, known(nodeId), pool);
             if (node === null) malformed ??= nodeId;
-            else (nodesOf[row] ??= new Map()).set(nodeId, node);
+            else (nodesOf[row] ??= new Map()).set(sharedText(nodeId), node);
           },
         },
         {
           path: [...pageRows, 'undivided_nodes', '*'],
-          onValue(nodeId, _, row) {
-            kept += 1;
-            (undividedOf[row] ??= []).push(nodeId);
-          },
+          onValue: () => undefined,
           keysOnly: true,
         },
       ],
@@ -80,7 +81,6 @@ export function stateReader(): ReplyReader<readonly StateCluster[]> {
           // Every virtual cluster is a child of the primary cluster; job clusters are the children named after their parent.
           jobClusterIds: Object.keys(divided_clusters).filter((childId) => childId.startsWith(`${id}##`)),
           nodes: nodesOf[at] ?? new Map(),
-          undividedNodeIds: undividedOf[at] ?? [],
           undivided,
         });
       }
@@ -90,8 +90,25 @@ export function stateReader(): ReplyReader<readonly StateCluster[]> {
   };
 }
 
-/** Without a schema, for speed: it runs once per node of the whole fleet. */
-function readNode(text: string): StateNode | null {
+/** How many nodes that nobody knows are looked for in every cluster. */
+const MOST_MISSES = 1_000;
+
+/** Finds nodes of a reading. Those of a cluster come one after the other, so that a node is mostly where the one before it was. */
+function createNodeLookup(clusters: readonly StateCluster[]): (nodeId: string) => StateNode | undefined {
+  let here: ReadonlyMap<string, StateNode> | undefined = clusters[0]?.nodes;
+  let misses = 0;
+  return (nodeId) => {
+    const found = here?.get(nodeId);
+    if (found !== undefined || misses >= MOST_MISSES) return found;
+    const at = clusters.find(({ nodes }) => nodes.has(nodeId));
+    if (at === undefined) misses += 1;
+    else here = at.nodes;
+    return at?.nodes.get(nodeId);
+  };
+}
+
+/** Without a schema, for speed: it runs once per node of the whole fleet. `known`: returned if the text says the same. */
+function readNode(text: string, known: StateNode | undefined, pool: UsagePool): StateNode | null {
   const json = tryParseJson(text);
   if (!isObject(json)) return null;
   const {
@@ -104,7 +121,14 @@ function readNode(text: string): StateNode | null {
   if (typeof hostname !== 'string' || typeof templateId !== 'string' || typeof isDead !== 'boolean') return null;
   if (!isObject(totals) || !isObject(used)) return null;
   const usage = readUsage(totals, used);
-  return usage === null ? null : { hostname, templateId, isDead, usage };
+  if (usage === null) return null;
+  const isKnown =
+    known !== undefined &&
+    known.hostname === hostname &&
+    known.templateId === templateId &&
+    known.isDead === isDead &&
+    sameUsage(known.usage, usage);
+  return isKnown ? known : { hostname: sharedText(hostname), templateId, isDead, usage: pool.share(usage) };
 }
 
 /** `resources_available` is misnamed: it holds what is used (fact 16). */

@@ -73,6 +73,8 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
     ...fake.freeNodes,
   ];
 
+  const perNode = <T>(what: T): ReadonlyMap<string, T> => new Map(allNodes().map((id) => [id, what]));
+
   const answers: { readonly [K in SourceName]: (fresh: boolean) => Promise<RayRead<SourceValues[K]>> } = {
     async list(fresh) {
       fake.listReads.push(fresh);
@@ -86,11 +88,11 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
     state: () => Promise.resolve(reading(fake.failing.state, fake.jobClusters, clock.now())),
     liveness() {
       fake.reads.push({ name: 'liveness', fresh: true, at: clock.now() });
-      return Promise.resolve(reading(fake.failing.liveness, allNodes().map(alive), clock.now()));
+      return Promise.resolve(reading(fake.failing.liveness, perNode(ALIVE), clock.now()));
     },
     summary(fresh) {
       fake.reads.push({ name: 'summary', fresh, at: clock.now() });
-      return Promise.resolve(reading(fake.failing.summary, allNodes().map(summarised), clock.now(), fake.summaryBytes));
+      return Promise.resolve(reading(fake.failing.summary, perNode(SUMMARISED), clock.now(), fake.summaryBytes));
     },
     actors: () => Promise.resolve(reading(fake.failing.actors, fake.supervisors, clock.now())),
     jobs: () => Promise.resolve(reading(fake.failing.jobs, fake.jobs, clock.now())),
@@ -174,10 +176,5 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
   return fake;
 }
 
-function alive(nodeId: string): LiveNode {
-  return { nodeId, state: 'alive', isHead: false, diedAt: null, message: null };
-}
-
-function summarised(nodeId: string): SummaryNode {
-  return { nodeId, state: 'alive', hostname: 'vm', templateId: '4c8g', isHead: false, usage: null };
-}
+const ALIVE: LiveNode = { state: 'alive', isHead: false, diedAt: null, message: null };
+const SUMMARISED: SummaryNode = { state: 'alive', hostname: 'vm', templateId: '4c8g', isHead: false, usage: null };

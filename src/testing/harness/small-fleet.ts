@@ -107,14 +107,13 @@ function listOf({ nodes, clusters, divisible = [], revisions = {} }: SmallFleet)
   });
 }
 
-function livenessOf({ nodes }: SmallFleet): readonly LiveNode[] {
-  return nodes.map(({ id, dead = false, head = false }) => ({
-    nodeId: id,
-    state: dead ? 'dead' : 'alive',
-    isHead: head,
-    diedAt: dead ? 1 : null,
-    message: null,
-  }));
+function livenessOf({ nodes }: SmallFleet): ReadonlyMap<string, LiveNode> {
+  return new Map(
+    nodes.map(({ id, dead = false, head = false }) => [
+      id,
+      { state: dead ? 'dead' : 'alive', isHead: head, diedAt: dead ? 1 : null, message: null },
+    ]),
+  );
 }
 
 function usageOf({ cpus = 0, memory = 0 }: SmallNode): Usage {
@@ -140,7 +139,6 @@ function stateOf({ nodes, clusters, divisible = [], jobClusters = {} }: SmallFle
       divisible: isDivisible,
       jobClusterIds: children.filter((child) => child.includes('##')),
       nodes: new Map(members.map((node) => [node.id, inState(node)])),
-      undividedNodeIds: undivided.map((node) => node.id),
       undivided: countByTemplate(undivided.map((node) => ({ templateId: node.template }))),
     };
   };
@@ -157,17 +155,20 @@ function stateOf({ nodes, clusters, divisible = [], jobClusters = {} }: SmallFle
   ];
 }
 
-function summaryOf({ nodes }: SmallFleet): readonly SummaryNode[] {
-  return nodes
-    .filter((node) => node.dead !== true)
-    .map((node) => ({
-      nodeId: node.id,
-      state: 'alive',
-      hostname: `host-${node.id}`,
-      templateId: node.template,
-      isHead: node.head ?? false,
-      usage: usageOf(node),
-    }));
+function summaryOf({ nodes }: SmallFleet): ReadonlyMap<string, SummaryNode> {
+  const alive = nodes.filter((node) => node.dead !== true);
+  return new Map(
+    alive.map((node) => [
+      node.id,
+      {
+        state: 'alive',
+        hostname: `host-${node.id}`,
+        templateId: node.template,
+        isHead: node.head ?? false,
+        usage: usageOf(node),
+      },
+    ]),
+  );
 }
 
 function jobsOf({ jobs = [], supervisors = [] }: SmallFleet): readonly ListedJob[] {
