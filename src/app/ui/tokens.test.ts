@@ -36,3 +36,13 @@ test('distances up to 32 pixels are of one scale', () => {
   );
   expect(others).toEqual([]);
 });
+
+test('no element that comes or goes has everything around it restyled', () => {
+  // An ancestor by what it holds, then anything in it: the browser restyles all of that whenever an element is added or removed.
+  const whole = sheets.flatMap(({ path, css }) =>
+    [...css.replaceAll(/\/\*[^]*?\*\//g, '').matchAll(/[^{};]*:has\([^{};]*\)[^{},;]*\s\*(?=\s*[,{])/g)].map(
+      ([selector]) => `${path}: ${selector.trim()}`,
+    ),
+  );
+  expect(whole).toEqual([]);
+});

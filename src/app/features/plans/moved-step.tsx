@@ -36,7 +36,10 @@ export function MovedStep({ planning, reply, clusterId, mayEdit }: MovedStepProp
   // A choice was between two counts: once theirs is another one, it is made anew.
   const on = JSON.stringify(now === null ? null : heldReplicaSetsOf(now));
   const choices = chosen.on === on ? chosen.choices : NOTHING_CHOSEN.choices;
-  const rows = mergeRowsOf(goal, now).filter(({ decided }) => decided?.by !== 'nobody');
+  const rows = mergeRowsOf(goal, now)
+    .filter(({ decided }) => decided?.by !== 'nobody')
+    // Numbered: a template's name may have spaces, at which a reference to an element ends.
+    .map((row, at) => ({ ...row, nameId: `${names}-${String(at)}` }));
 
   function planFromNow(of: Goal) {
     const rebased = rebaseGoal(of, now, choices);
@@ -74,9 +77,9 @@ export function MovedStep({ planning, reply, clusterId, mayEdit }: MovedStepProp
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ templateId, base, theirs, mine, decided }) => (
+            {rows.map(({ templateId, base, theirs, mine, decided, nameId }) => (
               <tr key={templateId}>
-                <th scope="row" id={`${names} ${templateId}`.replaceAll(/\s/g, '-')}>
+                <th scope="row" id={nameId}>
                   {templateId}
                 </th>
                 <td data-label={words.planned}>{text.facts.count(base)}</td>
@@ -88,7 +91,7 @@ export function MovedStep({ planning, reply, clusterId, mayEdit }: MovedStepProp
                   ) : (
                     <>
                       <SideChoice
-                        labelledBy={`${names} ${templateId}`.replaceAll(/\s/g, '-')}
+                        labelledBy={nameId}
                         mine={mine}
                         theirs={theirs}
                         choice={choices.get(templateId) ?? null}

@@ -93,3 +93,16 @@ test('a message with the same id takes the place of the earlier one', () => {
   act(() => screen.getByRole('button', { name: 'Dismiss' }).click());
   expect(store.all()).toEqual([]);
 });
+
+test('while a message is shown the page says so, for the focus to be scrolled from under it', () => {
+  const says = () => document.documentElement.hasAttribute('data-toasts');
+  const store = show();
+  expect(says()).toBe(false);
+  add(store, 'a');
+  expect(says()).toBe(true);
+  pass(20_000);
+  expect(says()).toBe(false);
+  add(store, 'b');
+  cleanup();
+  expect(says()).toBe(false);
+});

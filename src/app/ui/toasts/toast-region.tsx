@@ -22,6 +22,12 @@ export function ToastRegion() {
   const [isFocused, setFocused] = useState(false);
   const hidden = toasts.length - MOST_SHOWN;
 
+  const isEmpty = toasts.length === 0;
+  useEffect(() => {
+    document.documentElement.toggleAttribute('data-toasts', !isEmpty);
+    return () => document.documentElement.removeAttribute('data-toasts');
+  }, [isEmpty]);
+
   useEffect(() => {
     const pressed = (event: globalThis.KeyboardEvent) => {
       const newest = region.current?.querySelector<HTMLElement>('[data-toast]');
