@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
@@ -34,7 +34,8 @@ export default defineConfig(({ mode }) => {
     html: { cspNonce: NONCE_PLACEHOLDER },
     build: {
       outDir: 'dist/app',
-      emptyOutDir: !isChinese,
+      // Two builds at once fill it: `scripts/build.mjs` empties it before.
+      emptyOutDir: false,
       target: 'es2023',
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 600,
@@ -80,9 +81,12 @@ function packAssets(): Plugin {
     apply: ({ build }, { command }) => command === 'build' && build?.ssr === undefined,
     async writeBundle({ dir = '' }, bundle) {
       const pack = promisify(brotliCompress);
-      const packed = Object.keys(bundle).filter((name) => /\.(?:js|css)$/.test(name));
+      // Out of memory: the build of the other language may be just writing a file of the same name and content.
+      const packed = Object.values(bundle)
+        .filter(({ fileName }) => /\.(?:js|css)$/.test(fileName))
+        .map((part) => ({ name: part.fileName, content: part.type === 'chunk' ? part.code : part.source }));
       await Promise.all(
-        packed.map(async (name) => writeFile(join(dir, `${name}.br`), await pack(await readFile(join(dir, name))))),
+        packed.map(async ({ name, content }) => writeFile(join(dir, `${name}.br`), await pack(content))),
       );
     },
   };

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axeViolations } from './support/axe.ts';
 import { expect, rowOf, test } from './support/fixtures.ts';
 import { field, openEditor, openNewClusterForm, saveButton } from './support/editor.ts';
 import type { SimulatorClient } from './support/simulator-client.ts';
@@ -413,25 +413,6 @@ async function deleteInDialog(page: Page, id: string, button: string): Promise<v
   await page.getByRole('dialog').getByRole('button', { name: button }).click();
 }
 
-/** The violations that axe finds, as text. A document gets axe once. `rules`: only these. */
-async function violations(
-  page: Page,
-  within: string | undefined,
-  rules?: readonly string[],
-): Promise<readonly string[]> {
-  const isThere = await page.evaluate(() => 'axe' in window);
-  // The page has no foreign frames, so axe can run in legacy mode; only violations are reported.
-  const axe = new AxeBuilder({ page, ...(isThere ? { axeSource: ';' } : {}) })
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'] });
-  if (within !== undefined) axe.include(within);
-  const { violations: found } = await (rules === undefined ? axe : axe.withRules([...rules])).analyze();
-  return found.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes.map(({ target, failureSummary }) => `${String(target)} ${failureSummary ?? ''}`).join(' | ')}`,
-  );
-}
-
 async function setTheme(page: Page, scheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme: scheme, forcedColors: 'none' });
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
@@ -446,23 +427,30 @@ for (const [journey, screens] of Object.entries(journeys)) {
     let [theme, other] = ['light', 'dark'] as ['light' | 'dark', 'light' | 'dark'];
     for (const { name, within, bringAbout } of screens) {
       await bringAbout(page, simulator);
-      expect.soft(await violations(page, within), `${name}, ${theme}`).toEqual([]);
+      expect.soft(await axeViolations(page, { within }), `${name}, ${theme}`).toEqual([]);
       // The themes differ only in colours, and the next screen begins in this one.
       [theme, other] = [other, theme];
       await setTheme(page, theme);
-      expect
-        .soft(await violations(page, within, ['color-contrast', 'link-in-text-block']), `${name}, ${theme}`)
-        .toEqual([]);
+      expect.soft(await axeViolations(page, { within, coloursOnly: true }), `${name}, ${theme}`).toEqual([]);
     }
   });
 }
 
 test('axe finds nothing wrong in forced colours, where only the system paints', async ({ page }) => {
+  await test.step('what is asked of axe: each look once, and whether it is found wrong', async () => {
+    const pale = (text: string, colour: string) => `<li style="color: ${colour}">${text}</li>`;
+    await page.setContent(
+      `<html lang="en"><title>Pale</title><main><h1>Pale</h1><ul>${pale('-', '#bbb')}${pale('one', '#bbb')}${pale('two', '#bbb')}${pale('three', '#ccc')}</ul></main></html>`,
+    );
+    const [found = '', ...others] = await axeViolations(page, { within: 'main' });
+    expect(found).toMatch(/^color-contrast: /);
+    expect([found.match(/li:nth-child\(\d\)/g), others]).toEqual([['li:nth-child(2)', 'li:nth-child(4)'], []]);
+  });
   const drawn = { '/clusters/serving': 'article tbody tr[aria-rowindex]', '/nodes?cluster=serving': '[data-drawn]' };
   for (const [path, selector] of Object.entries(drawn)) {
     await page.emulateMedia({ forcedColors: 'active' });
     await page.goto(path);
     await expect(page.locator(selector).first()).toBeAttached();
-    expect.soft(await violations(page, undefined, ['color-contrast']), path).toEqual([]);
+    expect.soft(await axeViolations(page, { coloursOnly: true }), path).toEqual([]);
   }
 });

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axeViolations } from './support/axe.ts';
 import { expect, rowOf, test } from './support/fixtures.ts';
 import { field } from './support/editor.ts';
 import { visit } from './support/visit.ts';
@@ -76,15 +76,6 @@ test('the language is switched in the menu and in the palette; what is typed sta
   expect(asked).toEqual([]);
 });
 
-/** What axe finds, as text. `again`: axe is in the page already. */
-async function violations(page: Page, again: boolean): Promise<readonly string[]> {
-  const axe = new AxeBuilder({ page, ...(again ? { axeSource: ';' } : {}) })
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'] });
-  const { violations: found } = await (again ? axe.withRules(['color-contrast']) : axe).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(' | ')}`);
-}
-
 /** A screen, and what shows that it is there. */
 const screens: readonly (readonly [path: string, shown: (page: Page) => ReturnType<Page['getByRole']>])[] = [
   ['/clusters/serving', (page) => page.getByRole('region', { name: '使用者' })],
@@ -96,11 +87,11 @@ test('axe finds nothing wrong in Chinese in both themes', async ({ page }) => {
     await page.emulateMedia({ colorScheme: 'light' });
     await visit(page, path);
     await expect(shown(page)).toBeVisible();
-    expect(await violations(page, false), path).toEqual([]);
+    expect(await axeViolations(page), path).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
     // On a busy machine the frame that paints the new theme comes late, and axe would read colours of both.
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-    expect(await violations(page, true), `${path}, dark`).toEqual([]);
+    expect(await axeViolations(page, { coloursOnly: true }), `${path}, dark`).toEqual([]);
   }
 });

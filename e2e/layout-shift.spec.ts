@@ -101,7 +101,9 @@ test('nothing moves by itself in a busy time: nodes, jobs, a panel, a save, a de
   await expect(firstNode('notebooks')).toContainText('4c8g');
   expect(await shifts(page), 'another panel').toEqual([]);
   await panelOf('notebooks').getByRole('button', { name: 'Edit', exact: true }).click();
-  await field(page, '4c8g').fill('5');
+  // By a key: a value that is set by itself is no input, and what the form says of it would count as a shift on a busy machine.
+  await field(page, '4c8g').press('ArrowUp');
+  await expect(field(page, '4c8g')).toHaveValue('4');
   await saveButton(page).click();
   await expect(page.getByRole('region', { name: 'notebooks is saved' })).toBeVisible();
   await simulator.finishJob(job);

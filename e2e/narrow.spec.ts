@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axeViolations } from './support/axe.ts';
 import { expect, rowOf, test } from './support/fixtures.ts';
 import { field, openEditor, openNewClusterForm, saveButton } from './support/editor.ts';
 import { visit } from './support/visit.ts';
@@ -81,7 +81,7 @@ test('the matrix can be read, a file becomes a plan, and that is read and run', 
   await simulator.editCluster('ci', { '4c8g': 4 });
   await expect(page.getByRole('radiogroup', { name: '4c8g' })).toBeVisible();
   await expectNoSidewaysScroll(page);
-  expect((await new AxeBuilder({ page }).include('main').analyze()).violations.map(({ id }) => id)).toEqual([]);
+  expect(await axeViolations(page, { within: 'main' })).toEqual([]);
   await page.getByRole('radio', { name: 'Mine' }).check();
   await page.getByRole('button', { name: 'Plan ci from what it has now' }).click();
   await page.getByRole('button', { name: 'Run', exact: true }).click();

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { APIRequestContext, Page } from '@playwright/test';
 import { profileReply } from '../src/contract/cluster-profile.ts';
 import { CONSOLE_HEADER, paths } from '../src/contract/paths.ts';
 import { EMPTY_PROFILE, type ClusterProfile } from '../src/domain/cluster-profile.ts';
+import { axeViolations } from './support/axe.ts';
 import { openNewClusterForm } from './support/editor.ts';
 import { expect, rowOf, test } from './support/fixtures.ts';
 import { visit } from './support/visit.ts';
@@ -123,12 +123,11 @@ test.describe('at 360 px', () => {
     await expect(region(page).locator('img')).toHaveCount(0);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     const own = `[aria-labelledby="${(await region(page).getAttribute('aria-labelledby')) ?? ''}"]`;
-    const violations = async () => (await new AxeBuilder({ page }).include(own).analyze()).violations;
-    expect(await violations()).toEqual([]);
+    expect(await axeViolations(page, { within: own })).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
     await region(page).getByRole('button', { name: 'Edit owner' }).click();
     await expect(field(page, 'Purpose')).toHaveValue('x'.repeat(280));
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-    expect(await violations()).toEqual([]);
+    expect(await axeViolations(page, { within: own })).toEqual([]);
   });
 });

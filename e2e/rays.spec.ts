@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { axeViolations } from './support/axe.ts';
 import { startServer, type RunningServer } from './support/console-server.ts';
 import { expect, test as base } from './support/fixtures.ts';
 
@@ -24,8 +24,7 @@ test('from the cards to a Ray, from there to the same screen of another one, and
   const cards = page.getByRole('list', { name: 'Rays of this console' }).getByRole('listitem');
   await expect(cards.filter({ hasText: 'prod' })).toContainText('6 virtual clusters');
   await expect(cards.filter({ hasText: 'gone' })).toContainText(/Ray can't be reached since \d\d:\d\d/);
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
 
   await page.getByRole('link', { name: 'lab' }).click();
   await expect(page).toHaveURL(`${several.address}/rays/lab/`);

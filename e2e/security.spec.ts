@@ -1,8 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { axeViolations } from './support/axe.ts';
 import { expect, rowOf, test } from './support/fixtures.ts';
 import { saveButton } from './support/editor.ts';
 import { startSignInServer, type SignInServer } from './support/sign-in-server.ts';
+import { visit } from './support/visit.ts';
 
 let server: SignInServer;
 test.beforeAll(async () => {
@@ -32,7 +33,7 @@ test('a session: by a link, once, over reloads, until it ends, also while somebo
     await page.goto(`${server.address}/clusters`);
     await expect(signInHeading(page)).toBeVisible();
     await expect(linkField(page)).toBeFocused();
-    const link = await server.link('--name', 'anna');
+    const link = server.link('--name', 'anna');
     await page.goto(link);
     await expect(rowOf(page, 'ci')).toBeVisible();
     expect(page.url()).toBe(`${server.address}/clusters`);
@@ -58,9 +59,9 @@ test('a session: by a link, once, over reloads, until it ends, also while somebo
     expect(old.status).toBe(401);
   });
   await test.step('a session that ends while typing: the page asks to sign in again, and nothing typed is lost', async () => {
-    await page.goto(await server.link('--name', 'berta'));
+    await page.goto(server.link('--name', 'berta'));
     await expect(rowOf(page, 'ci')).toBeVisible();
-    await page.goto(`${server.address}/clusters/ci/edit`);
+    await visit(page, '/clusters/ci/edit');
     const typed = page.getByRole('spinbutton').first();
     await typed.fill('7');
     await endSession(page);
@@ -68,7 +69,7 @@ test('a session: by a link, once, over reloads, until it ends, also while somebo
     const again = page.getByRole('dialog', { name: 'Sign in again' });
     await expect(again).toBeVisible();
     await expect(linkField(again)).toBeFocused();
-    await linkField(again).fill(await server.link('--name', 'berta'));
+    await linkField(again).fill(server.link('--name', 'berta'));
     await again.getByRole('button', { name: 'Sign in' }).click();
     await expect(again).toBeHidden();
     await expect(typed).toHaveValue('7');
@@ -86,12 +87,12 @@ test('the sign-in screen is accessible in both themes; a pasted link signs in, a
     // Axe must not read the colours of a frame between two themes.
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     await expect(signInHeading(page)).toBeVisible();
-    expect((await new AxeBuilder({ page }).analyze()).violations, colorScheme).toEqual([]);
+    expect(await axeViolations(page), colorScheme).toEqual([]);
   }
   await linkField(page).fill('http://somewhere/sign-in#wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('region', { name: /was used before, or is too old/ })).toBeVisible();
-  await linkField(page).fill(await server.link());
+  await linkField(page).fill(server.link());
   await linkField(page).press('Enter');
   await expect(page.getByRole('heading', { name: 'ci', exact: true })).toBeVisible();
   expect(page.url()).toBe(`${server.address}/clusters/ci`);
@@ -102,16 +103,16 @@ test('the sign-in screen is accessible in both themes; a pasted link signs in, a
 
 test('rights: an operator of some virtual clusters, and a script by its name', async ({ page }) => {
   await test.step('an operator of some virtual clusters can see the others but not change them, with the reason', async () => {
-    await page.goto(await server.link('--name', 'carl', '--clusters', 'ci,train-*'));
+    await page.goto(server.link('--name', 'carl', '--clusters', 'ci,train-*'));
     await expect(rowOf(page, 'ci')).toBeVisible();
-    await page.goto(`${server.address}/clusters/serving`);
+    await visit(page, '/clusters/serving');
     await expect(
       page.getByText('Read-only for you. You may change only virtual clusters named ci or train-*.'),
     ).toBeVisible();
     await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeDisabled();
-    await page.goto(`${server.address}/clusters/ci`);
+    await visit(page, '/clusters/ci');
     await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeEnabled();
-    await page.goto(`${server.address}/new`);
+    await visit(page, '/new');
     await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('mine');
     await expect(page.getByText('You may change only virtual clusters named ci or train-*.')).toBeVisible();
     const refused = await page.evaluate(async () => {
@@ -133,9 +134,9 @@ test('rights: an operator of some virtual clusters, and a script by its name', a
       }),
     });
     expect(await reply.text()).toContain('from-script');
-    await page.goto(await server.link('--role', 'viewer'));
+    await page.goto(server.link('--role', 'viewer'));
     await expect(rowOf(page, 'ci')).toBeVisible();
-    await page.goto(`${server.address}/journal`);
+    await visit(page, '/journal');
     await expect(page.getByRole('row').filter({ hasText: 'nightly' }).first()).toBeVisible();
   });
 });
@@ -148,7 +149,7 @@ test('under a base path every screen works, reloads included', async ({ page }) 
     page.on('response', (reply) => {
       if (reply.status() === 404) missing.push(reply.url());
     });
-    await page.goto(await below.link());
+    await page.goto(below.link());
     await rowOf(page, 'ci').getByRole('link', { name: 'ci', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'ci', exact: true })).toBeVisible();
     expect(page.url()).toBe(`${below.address}/clusters/ci`);

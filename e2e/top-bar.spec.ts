@@ -75,7 +75,7 @@ async function collisions(page: Page): Promise<readonly string[]> {
 test('nothing in the bar overlaps at any width, and the age of what is shown is readable', async ({ page }) => {
   const server = await startSignInServer();
   try {
-    await page.goto(await server.link('--name', 'maximiliane.von-und-zu-hohenlohe-waldenburg'));
+    await page.goto(server.link('--name', 'maximiliane.von-und-zu-hohenlohe-waldenburg'));
     await expect(rowOf(page, 'ci')).toBeVisible();
     const live = page.locator('header').getByText('Live', { exact: true }).first();
     for (const width of [360, 600, 768, 900, 960, 1024, 1200, 1440]) {

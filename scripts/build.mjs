@@ -68,12 +68,13 @@ function isBuiltFrom(hash) {
 const hash = hashOfInputs();
 if (!(process.argv.includes('--if-changed') && isBuiltFrom(hash))) {
   rmSync(stamp, { force: true });
-  // The first of the page's two empties their folder.
-  const page = async () => {
-    await build();
-    await build('--mode', 'zh-CN');
-  };
-  await Promise.all([page(), build('--ssr', 'src/server/main.ts', '--outDir', 'dist/server')]);
+  // All at once, and the page's two into one folder, which neither may empty then.
+  for (const folder of ['app', 'server']) rmSync(join(root, 'dist', folder), { recursive: true, force: true });
+  await Promise.all([
+    build(),
+    build('--mode', 'zh-CN'),
+    build('--ssr', 'src/server/main.ts', '--outDir', 'dist/server'),
+  ]);
   // The hash is of what there was before: a file that changed meanwhile is built again.
   writeFileSync(stamp, [hash, ...outputsNow()].join('\n'));
 }
