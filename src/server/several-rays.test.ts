@@ -140,6 +140,19 @@ describe('several Rays in one console', () => {
     expect(await asked(`/rays/prod${put(1)}`, 'team-a-1')).toBe(200);
     expect(await asked(`/rays/prod${put(2)}`, 'team-b')).toBe(403);
     expect(await asked(`/rays/lab${put(3)}`, 'team-a-1')).toBe(403);
+    const plan = JSON.stringify({
+      version: 0,
+      name: 'Night',
+      goals: [{ clusterId: 'team-a-2', divisible: false, from: null, to: {} }],
+    });
+    const kept = async (path: string, body: string) => (await send(path, { method: 'PUT', headers, body })).status;
+    const [own, foreign] = ['prod', 'lab'].map((ray) => `/rays/${ray}/api/plans/00000000-0000-4000-8000-000000000009`);
+    expect([await kept(own ?? '', plan), await kept(foreign ?? '', plan)]).toEqual([200, 403]);
+    // By the path of one Ray, nothing of another is reached.
+    for (const way of ['prod/../lab', 'prod/%2e%2e/lab', 'prod//../lab', 'prod%2F..%2Flab', 'LAB', 'lab/..;/prod'])
+      expect(
+        (await send(`/rays/${way}${put(4)}`, { method: 'PUT', headers, body: save('team-a-1') })).status,
+      ).toBeGreaterThanOrEqual(400);
     expect(await (await send('/rays/lab/api/session', { headers })).json()).toMatchObject({
       mayWrite: false,
       mayNotWriteBecause: expect.stringContaining('none of lab'),
