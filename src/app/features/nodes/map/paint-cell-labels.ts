@@ -12,8 +12,8 @@ type Pen = CanvasRenderingContext2D;
 
 /** The smallest cells (CSS pixels) labelled with their node's name, with its host, and with its load, too. */
 const NAMED_FROM = 52;
-const HOST_FROM = 64;
-const LOAD_FROM = 76;
+const HOST_FROM = 58;
+const LOAD_FROM = 62;
 /** The smallest cells (CSS pixels) whose blocks are labelled with their holder. */
 const HOLDERS_FROM = 11;
 
