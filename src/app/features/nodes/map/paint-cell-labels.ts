@@ -47,7 +47,7 @@ export function paintNodeLabels(pen: Pen, scene: Scene): void {
   if (scale < NAMED_FROM) return;
   const seen = visibleAreaOf(scene);
   const inner = scale - gapOf(scale * ratio) / ratio;
-  const grown = Math.max(1, Math.min(1.6, scale / 88));
+  const grown = Math.max(1, Math.min(2.2, scale / 88));
   pen.textAlign = 'center';
   for (const block of layout.blocks.values()) {
     const part = visiblePartOf(block, seen);
