@@ -222,3 +222,9 @@ test.each([
     expect(fitZoom(layout, { width: 1_270, height: 740 }, 1)).toBeGreaterThanOrEqual(side);
   },
 );
+
+test('on a phone 10,000 nodes in 200 virtual clusters are seen, each in a pixel or more', () => {
+  const { sections } = mapOf({ seed: 11, nodes: 10_000, clusters: 200 });
+  const plot = { width: 340, height: 450 };
+  expect(fitZoom(computeLayout(sections.values(), 'cluster', plot, null), plot, 1)).toBeGreaterThanOrEqual(1);
+});

@@ -108,20 +108,25 @@ function flow(places: readonly PackedSlot[], strip: StripMemory['strip']): Pick<
   return { blocks, height: rows === 0 ? Math.max(1, y - GAP) : y + rows };
 }
 
-/** The rows of a strip, which grow with the fleet, and the map's width that comes closest to the aspect. */
+/** How much wider the next width to try is. */
+const WIDTH_STEP = 1.1;
+
+/** The rows of a strip, which grow with the fleet, and the map's width with which its cells are largest. */
 function stripFor(
   sections: readonly Section[],
   { aspect, slots }: { readonly aspect: number; readonly slots: number },
 ): StripMemory['strip'] {
   const rows = Math.max(2, Math.min(16, Math.round(Math.sqrt(slots) / 25)));
-  const length = sections.reduce((sum, section) => sum + Math.ceil(capacityOf(section.slots) / rows) + GAP, 0);
-  const templates = new Set(sections.map(({ templateId }) => templateId)).size;
-  // width × height = length × (rows + gap), and each template begins a strip that is half empty on average.
-  const area = length * (rows + GAP);
-  const width = Math.sqrt(area * aspect) + (templates * aspect * (rows + GAP)) / 4;
-  const widest = sections.reduce((most, section) => Math.max(most, Math.ceil(capacityOf(section.slots) / rows)), 1);
-  return {
-    rows,
-    width: Math.max(8, Math.min(length, Math.max(Math.ceil(width), Math.min(widest, Math.ceil(width * 1.2))))),
-  };
+  const templates = [...groupBy(sections, ({ templateId }) => templateId).values()].map((own) =>
+    own.map((section): PackedSlot => ({ key: null, size: Math.ceil(capacityOf(section.slots) / rows) })),
+  );
+  const length = Math.max(0, ...templates.map((own) => own.reduce((sum, { size }) => sum + size + GAP, 0)));
+  let best = { rows, width: 8 };
+  let largest = 0;
+  for (let width = 8; width < WIDTH_STEP * Math.max(8, length); width = Math.ceil(width * WIDTH_STEP)) {
+    const height = templates.reduce((sum, own) => sum + flow(own, { rows, width }).height + GAP, 0);
+    const zoom = Math.min(aspect / width, 1 / height);
+    if (zoom > largest) [best, largest] = [{ rows, width }, zoom];
+  }
+  return best;
 }

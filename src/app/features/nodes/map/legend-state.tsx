@@ -29,38 +29,38 @@ interface LegendStateProps {
 
 /** A state of the legend: a press, or the focus of a keyboard, says below it what it means, and a press highlights its nodes. */
 export function LegendState({ state, count, whyNotCounted, isOn, toggle }: LegendStateProps) {
-  const note = usePopover<HTMLSpanElement>();
+  const { place, button, isOpen, open, close } = usePopover<HTMLSpanElement>();
   const id = useId();
   const term = TERMS[state];
   const words = text.map;
   return (
-    <span ref={note.place}>
+    <span ref={place}>
       <button
-        ref={note.button}
+        ref={button}
         type="button"
         className={classes['state']}
         aria-pressed={isOn}
-        aria-describedby={note.isOpen ? id : undefined}
+        aria-describedby={isOpen ? id : undefined}
         onFocus={({ target }) => {
-          if (target.matches(':focus-visible')) note.open();
+          if (target.matches(':focus-visible')) open();
         }}
         onClick={() => {
           toggle();
-          if (isOn) note.close();
-          else note.open();
+          if (isOn) close();
+          else open();
         }}
       >
         <NodeStateIcon kind={state} />
         {whyNotCounted === null ? words.legendItem(state, count) : words.deadNotCounted(count)}
       </button>
-      {note.isOpen && (
+      {isOpen && (
         <Suspense fallback={null}>
           {term === undefined || whyNotCounted !== null ? (
-            <WordNote id={id} button={note.button} close={note.close}>
+            <WordNote id={id} button={button} close={close}>
               {whyNotCounted ?? words.stateMeans[state]}
             </WordNote>
           ) : (
-            <TermNote id={id} of={term} button={note.button} close={note.close} />
+            <TermNote id={id} of={term} button={button} close={close} />
           )}
         </Suspense>
       )}

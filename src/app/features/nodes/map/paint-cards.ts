@@ -26,8 +26,6 @@ const NUMBERS_FROM = 36;
 const TWO_LINES_FROM = 24;
 const SMALL_TITLE = 10;
 const SMALL_NUMBERS = 11;
-/** A title of which one line shows no more than this stands in two. */
-const LEAST_OF_NAME = 0.75;
 /** Job boxes whose name has less room (CSS pixels) are outlined only. */
 const JOB_NAME_FROM = 9;
 
@@ -81,7 +79,6 @@ function paintHead(pen: Pen, scene: Scene, group: Group, box: Box): void {
   if (width < 4 || bottom - top < 8) return;
   const most = head < LARGE_TITLE_FROM ? TITLE : Math.min(LARGE_TITLE, head * 0.32);
   const size = Math.max(8, Math.min(most, head - 3, box.width / 4));
-  const small = Math.max(SMALL_TITLE, Math.round(size * 0.75));
   const line = Math.min(head, size + 8);
   if (box.y < plot.y) {
     // Above nodes that are scrolled below it.
@@ -101,14 +98,18 @@ function paintHead(pen: Pen, scene: Scene, group: Group, box: Box): void {
   const titleLeft = left + padding + (shape > 0 ? shape + 5 : 0);
   const name = groupNameText(group.name);
   const { title, held } = cardTitle(name, counts.held, right - padding - titleLeft, measure);
-  const isCut = head >= TWO_LINES_FROM && title.length <= name.length * LEAST_OF_NAME;
+  const isCut = title !== name;
+  const small = Math.max(8, Math.min(head - 4, Math.max(SMALL_TITLE, Math.round(size * 0.75))));
   if (isCut) pen.font = `600 ${String(small)}px ${FONT}`;
-  const lines = isCut ? (titleInTwo(name, width, measure) ?? []) : [];
-  const isInTwo = isCut && lines[1] !== '';
-  if (isCut) {
+  const [first, second] = !isCut
+    ? [title, '']
+    : ((head >= TWO_LINES_FROM ? titleInTwo(name, width, measure) : null) ?? [shortened(name, width, measure), '']);
+  const isInTwo = second !== '';
+  if (isCut && first !== '') {
     pen.fillStyle = colours.text;
-    const first = isInTwo ? top + 2 : base - small;
-    lines.forEach((said, index) => pen.fillText(said, left + padding, first + small * (index + 1) + index));
+    const y = isInTwo ? top + 2 + small : base;
+    pen.fillText(first, left + padding, y);
+    pen.fillText(second, left + padding, y + small + 1);
   } else {
     if (shape > 0) paintCardShape(pen, look.shape, hue, left + padding, base - size * 0.36, shape);
     pen.fillStyle = colours.text;

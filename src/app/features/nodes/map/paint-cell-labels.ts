@@ -12,8 +12,8 @@ type Pen = CanvasRenderingContext2D;
 
 /** The smallest cells (CSS pixels) labelled with their node's name, with its host, and with its load, too. */
 const NAMED_FROM = 52;
-const HOST_FROM = 64;
-const LOAD_FROM = 76;
+const HOST_FROM = 58;
+const LOAD_FROM = 62;
 /** The smallest cells (CSS pixels) whose blocks are labelled with their holder. */
 const HOLDERS_FROM = 11;
 
@@ -47,7 +47,7 @@ export function paintNodeLabels(pen: Pen, scene: Scene): void {
   if (scale < NAMED_FROM) return;
   const seen = visibleAreaOf(scene);
   const inner = scale - gapOf(scale * ratio) / ratio;
-  const grown = Math.max(1, Math.min(1.6, scale / 88));
+  const grown = Math.max(1, Math.min(2.2, scale / 88));
   pen.textAlign = 'center';
   for (const block of layout.blocks.values()) {
     const part = visiblePartOf(block, seen);

@@ -12,7 +12,7 @@ export interface Size {
 }
 
 /** The largest cell, CSS pixels: it has room for a node's name, host and load, read from across a room. */
-export const MAX_ZOOM = 144;
+export const MAX_ZOOM = 192;
 /** The size of a cell, CSS pixels, at which a single node is shown. */
 export const READABLE_ZOOM = 64;
 /** The largest cell when the whole fleet is shown, CSS pixels. */
