@@ -165,7 +165,8 @@ function drawGaps(plot: UPlot, { gaps }: ChartModel, colours: ChartColours): voi
   ctx.save();
   ctx.strokeStyle = colours.hatch;
   ctx.lineWidth = UPlot.pxRatio;
-  const distance = 7 * UPlot.pxRatio;
+  // Wide enough that a year of which nothing is known does not outshout the month that is.
+  const distance = 12 * UPlot.pxRatio;
   for (const { from, to } of gaps) {
     const left = Math.max(bbox.left, plot.valToPos(from / 1_000, 'x', true));
     const right = Math.min(bbox.left + bbox.width, plot.valToPos(to / 1_000, 'x', true));

@@ -39,11 +39,14 @@ test('a day that passes in the simulation is before the oldest one of usage', as
   const simulator = () => Promise.resolve(new Response(null, { status: 404 }));
   const simulated = createTestConsole({ ray, clock, usage, simulator });
   await clock.advance(2 * MINUTE);
+  const trendsNow = async () => usageTrends.parse(await (await simulated.ask(paths.usageTrends)).json()).known;
+  const before = await trendsNow();
   const reply = await simulated.write('POST', '/simulator/day');
   expect(await reply.json()).toEqual({ from: start - DAY });
   const range = `from=${String(start - DAY)}&to=${String(start)}&step=${String(15 * MINUTE)}`;
   const read = usageReply.parse(await (await simulated.ask(`${paths.usage}?${range}`)).json());
   expect([read.total.used[0], read.simulatedUntil]).toEqual([3, start]);
+  expect(await trendsNow()).toBeGreaterThan(before);
   expect((await console.write('POST', '/simulator/day')).status).toBe(404);
   await simulated.close();
 });

@@ -40,7 +40,8 @@ export function createUsageRoutes({ usage, observations, clock }: UsageRoutePart
   const reads = createFairQueue(READS);
   const downloads = createSemaphore(DOWNLOADS);
   const readTrends = usage === null ? null : createUsageTrends(usage);
-  let trends: { readonly at: number; readonly reply: Promise<UsageTrends> } | null = null;
+  let trends: { readonly at: number; readonly oldestDay: number | null; readonly reply: Promise<UsageTrends> } | null =
+    null;
 
   /** Each read takes turns of the event loop, and memory: few go at once, and people take turns. */
   function inTurn(c: RouteContext, read: () => Promise<Response>): Response | Promise<Response> {
@@ -96,11 +97,14 @@ export function createUsageRoutes({ usage, observations, clock }: UsageRoutePart
       return inTurn(c, async () => Response.json(await usageSummaryOf(usage, query)));
     },
     async 'GET usageTrends'() {
-      if (readTrends === null) return isOff();
+      if (usage === null || readTrends === null) return isOff();
       const now = clock.now();
-      if (trends === null || now - trends.at > TRENDS_KEPT || now < trends.at) {
+      const oldestDay = usage.oldestDay();
+      // A simulated day before the others is to be seen at once.
+      const isNew = oldestDay !== trends?.oldestDay;
+      if (trends === null || isNew || now - trends.at > TRENDS_KEPT || now < trends.at) {
         const reply = readTrends(now);
-        const own = { at: now, reply };
+        const own = { at: now, oldestDay, reply };
         trends = own;
         reply.catch(() => {
           if (trends === own) trends = null;

@@ -22,17 +22,17 @@ function* samples(from: number, to: number, used: number, ids = ['team']): Gener
     };
 }
 
-function setUp(days = 400) {
+function setUp({ days = 400, used = 1, usedBefore = 3 } = {}) {
   const store = createInMemoryUsageStore();
   const clock = { now: () => NOW };
   const pause = () => Promise.resolve();
   const history = createUsageHistory({ store, clock, days, mostBytes: 1e9, pause });
-  recordPast(history, store, samples(FIRST, NOW, 1));
+  recordPast(history, store, samples(FIRST, NOW, used));
   const add = () =>
     addEarlierDay({
       history,
       store,
-      simulate: (day) => samples(day, day + DAY, 3, ['team', 'unknown']),
+      simulate: (day) => samples(day, day + DAY, usedBefore, ['team', 'unknown']),
       days,
       now: NOW,
     });
@@ -55,7 +55,23 @@ test('a simulated day is put before the oldest one, and nothing else changes', a
 });
 
 test('a day that would be dropped at once is not added', async () => {
-  const { store, add } = setUp(2);
+  const { store, add } = setUp({ days: 2 });
   expect(await add()).toBeNull();
   expect(store.days()).toEqual([FIRST, FIRST + DAY]);
+});
+
+test('what has been idle since the first day has been idle for a day longer, unless it was needed in the day before', async () => {
+  const idle = setUp({ used: 0, usedBefore: 0 });
+  const since = () => {
+    const series = idle.history.numbers.find('nodes', 'team', null);
+    return series === null ? null : idle.history.idleSince(series);
+  };
+  expect(since()).toBe(FIRST);
+  await idle.add();
+  await idle.add();
+  expect(since()).toBe(FIRST - 2 * DAY);
+  const worked = setUp({ used: 0, usedBefore: 3 });
+  await worked.add();
+  const series = worked.history.numbers.find('nodes', 'team', null) ?? -1;
+  expect(worked.history.idleSince(series)).toBe(FIRST);
 });

@@ -4,7 +4,9 @@ import { encodeBlock } from './blocks.ts';
 import { createReplay, type Bucket } from './replay.ts';
 import { createSampleSeries } from './sample-series.ts';
 import type { UsageHistory } from './usage-history.ts';
-import { encodeTotals } from './totals.ts';
+import { createSumTable, sumsOf } from './sum-table.ts';
+import { NEED, type Sums } from './sums.ts';
+import { decodeTotals, encodeTotals } from './totals.ts';
 import { DAY, QUARTER, type UsageStore } from './usage-store.ts';
 
 /** Makes up the samples of a whole day, by quarters of an hour. */
@@ -24,7 +26,8 @@ export async function addEarlierDay(parts: {
   const { history, store, simulate, days, now } = parts;
   // The days of the past count once they are whole.
   await history.tidy();
-  const day = (store.days()[0] ?? Math.floor(now / DAY) * DAY) - DAY;
+  const [oldest] = store.days();
+  const day = (oldest ?? Math.floor(now / DAY) * DAY) - DAY;
   if (day + DAY <= now - days * DAY) return null;
   const { keys } = history.numbers;
   // Others are not in the store before their first minute.
@@ -50,6 +53,24 @@ export async function addEarlierDay(parts: {
     new Map([...byCluster].map(([clusterId, series]) => [clusterId, encodeBlock(day, quarters, series, keys)])),
   );
   store.putDay(day, await encodeTotals(bucket, keys, new Map(), () => Promise.resolve()));
+  if (oldest !== undefined) goOnIdle(history, bucket, oldest, store.day(oldest));
   store.setSimulatedUntil(Math.max(store.simulatedUntil() ?? 0, day + DAY));
   return day;
+}
+
+/** What has been idle since the oldest day so far, and was not needed in all of the day before, has been idle for a day longer. */
+function goOnIdle(history: UsageHistory, before: Bucket, oldest: number, totals: Uint8Array | null): void {
+  if (totals === null) return;
+  const { keys } = history.numbers;
+  const table = createSumTable(keys.length);
+  decodeTotals(oldest, totals, keys).totals.addTo(table);
+  for (const [series, sums] of before.sums) {
+    const since = history.idleSince(series);
+    const isIdle = isNeverNeeded(sums) && isNeverNeeded(sumsOf(table, series, keys[series]?.kind ?? 'free'));
+    if (since !== null && since < oldest + DAY && isIdle) history.setIdleSince(series, before.start);
+  }
+}
+
+function isNeverNeeded(sums: Sums | null): boolean {
+  return sums !== null && sums.present > 0 && sums.known[NEED] === sums.present && sums.most[NEED] === 0;
 }

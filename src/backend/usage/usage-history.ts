@@ -37,8 +37,12 @@ export interface UsageHistory {
   now(series: number): Values | null;
   /** Since when none of its nodes has been needed; null: it is in use, or unknown. */
   idleSince(series: number): number | null;
+  /** Of a series that is idle: since an earlier time, as a day before it shows. */
+  setIdleSince(series: number, since: number): void;
   simulatedUntil(): number | null;
   lastAt(): number | null;
+  /** The oldest day that is whole. */
+  oldestDay(): number | null;
   isEmpty(): boolean;
 }
 
@@ -316,8 +320,12 @@ export function createUsageHistory(parts: {
       const values = today.values(series);
       return values === null || needOf(values) !== 0 ? null : (idle.get(series) ?? null);
     },
+    setIdleSince(series, since) {
+      if (idle.has(series)) idle.set(series, since);
+    },
     simulatedUntil: store.simulatedUntil,
     lastAt: () => lastAt,
+    oldestDay: () => store.days()[0] ?? null,
     isEmpty: () => lastAt === null && store.days().length === 0,
   };
 }
