@@ -15,18 +15,19 @@ const JOB_START_MS = 30_000;
 
 /**
  * Sets up the fleet of a benchmark: `nodes` nodes of four templates, or of other shares, in `clusters` virtual clusters, every third one
- * divisible, a tenth of the nodes free, and a running job in every tenth cluster.
+ * divisible, a tenth of the nodes free, and a running job in every tenth cluster. `seed`: another one gives other node ids.
  */
 export async function createBenchFleet(
   send: SendToSimulator,
   nodes: number,
   clusters: number,
   shares: Readonly<Record<string, number>> = TEMPLATE_SHARES,
+  seed = 1,
 ): Promise<void> {
   const countsOf = (count: (share: number) => number) =>
     Object.fromEntries(Object.entries(shares).map(([id, share]) => [id, count(share)]));
   const templates = countsOf((share) => Math.round(nodes * share));
-  await send('POST', '/simulator/reset', { seed: 1, templates, lively: true });
+  await send('POST', '/simulator/reset', { seed, templates, lively: true });
   const replicaSets = countsOf((share) => Math.floor((nodes * 0.9 * share) / clusters));
   for (let index = 1; index <= clusters; index += 1) {
     const virtualClusterId = `team-${String(index).padStart(4, '0')}`;

@@ -48,7 +48,7 @@ export async function startRays(
   const [message] = await once(child, 'message');
   const { ports } = z.object({ ports: z.array(z.number()) }).parse(message);
   return {
-    rays: ports.map((port) => benchRayAt(`http://127.0.0.1:${String(port)}`)),
+    rays: ports.map((port, index) => benchRayAt(`http://127.0.0.1:${String(port)}`, index + 1)),
     async stop() {
       const ended = once(child, 'exit');
       child.disconnect();
@@ -57,7 +57,8 @@ export async function startRays(
   };
 }
 
-function benchRayAt(address: string): Omit<BenchRay, 'stop'> {
+/** `seed`: of its fleets, so that no two Rays have a node of the same id. */
+function benchRayAt(address: string, seed: number): Omit<BenchRay, 'stop'> {
   async function ask(path: string, method = 'GET', body?: unknown): Promise<string> {
     const reply = await fetch(address + path, {
       method,
@@ -72,7 +73,7 @@ function benchRayAt(address: string): Omit<BenchRay, 'stop'> {
   return {
     address,
     fleet: (nodes, clusters, shares) =>
-      createBenchFleet((method, path, body) => ask(path, method, body), nodes, clusters, shares),
+      createBenchFleet((method, path, body) => ask(path, method, body), nodes, clusters, shares, seed),
     async addNode() {
       await ask('/simulator/nodes', 'POST', { templateId: '4c8g', count: 1 });
     },

@@ -41,7 +41,7 @@ test('an owner is set, found, and offered to the one that comes after', async ({
     await field(page, 'Labels').fill('gpu, team=data');
     await page.keyboard.press('Enter');
     await expect(field(page, 'Link')).toBeFocused();
-    await expect(region(page)).toContainText('Begin with https:// or mailto:');
+    await expect(region(page)).toContainText('A whole link, without a password, that begins with https:// or mailto:');
     await field(page, 'Link').fill('https://tickets.example.com/T-1');
     await page.keyboard.press('Enter');
     await expect(region(page).getByRole('button', { name: 'Edit owner' })).toBeFocused();

@@ -83,5 +83,7 @@ export const problem = z.object({
   denial: z.optional(z.looseObject({ kind: z.string() })),
   /** The virtual cluster that it is about, where a request names several. */
   clusterId: z.optional(z.string()),
+  /** Of an owner's profile that is refused: what is wrong with each field (`ProfileProblem`). */
+  fields: z.optional(z.record(z.string(), z.string())),
 });
 export type Problem = z.infer<typeof problem>;

@@ -20,7 +20,7 @@ const texts = {
   /** What somebody typed. */
   typed: 'contact entrypoint labels link owner purpose',
   /** For programs, or packed. */
-  code: 'cells kind loads next problem',
+  code: 'cells fields kind loads next problem',
   /** Ray's own words, shown as such. */
   ray: 'message',
   /** English sentences of the console, each with the field that the page says instead. */

@@ -7,13 +7,16 @@ export class ApiError extends Error {
   readonly kind: 'unreachable' | 'problem' | 'unreadable';
   readonly code: string;
   readonly detail: string;
+  /** What is wrong with each field of a form; empty where it is none's. */
+  readonly fields: Readonly<Record<string, string>>;
 
-  constructor(kind: ApiError['kind'], code: string, detail: string) {
+  constructor(kind: ApiError['kind'], code: string, detail: string, fields: ApiError['fields'] = {}) {
     super(detail);
     this.name = 'ApiError';
     this.kind = kind;
     this.code = code;
     this.detail = detail;
+    this.fields = fields;
   }
 }
 

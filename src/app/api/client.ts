@@ -181,6 +181,9 @@ export function withQuery(path: string, query: object): string {
 
 async function problemOf(reply: Response): Promise<ApiError> {
   const parsed = problem.safeParse(await reply.json().catch(() => null));
-  if (parsed.success) return new ApiError('problem', parsed.data.problem, text.problems.said(parsed.data));
+  if (parsed.success) {
+    const { problem: code, fields } = parsed.data;
+    return new ApiError('problem', code, text.problems.said(parsed.data), fields);
+  }
   return new ApiError('unreadable', `status-${String(reply.status)}`, text.api.unreadable);
 }

@@ -7,7 +7,7 @@ import type { SourceStates } from './source-states.ts';
 type NodeCounts = FleetUpdate['nodeCounts'];
 
 /** Puts what was last known, and when, beside what is unknown now. One for each Ray. */
-export interface FleetRecall {
+interface FleetRecall {
   /** Called once for each joined fleet, with the readings that it was joined from. */
   recall(joined: Fleet, counts: NodeCounts, states: SourceStates): { fleet: Fleet; nodeCounts: NodeCounts };
 }

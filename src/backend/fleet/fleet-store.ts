@@ -1,8 +1,6 @@
 import type { ReadOnlyReason } from '../../contract/fleet.ts';
 import type { SourceName, SourceState } from '../../domain/sourced.ts';
 import type { Fleet } from '../../domain/fleet.ts';
-import { emptyMemory, forgetCluster } from '../../domain/fleet-memory.ts';
-import { joinFleet } from '../../domain/join.ts';
 import type { Revision } from '../../domain/revision.ts';
 import { deepEqual } from '../../domain/deep-equal.ts';
 import type { ListedCluster, Member, RayIdentity } from '../../domain/sources.ts';
@@ -13,10 +11,9 @@ import type { Clock } from '../../clock.ts';
 import { createEmitter } from '../../emitter.ts';
 import { createNodeFeed, type NodeFeed } from '../nodes/node-feed.ts';
 import { createClusterListStore } from './cluster-list-store.ts';
-import { createFleetRecall, type FleetRecall } from './fleet-recall.ts';
+import { createFleetJoin, type JoinedFleet } from './fleet-join.ts';
 import type { FleetView } from './fleet-versions.ts';
 import type { Moment } from './moment.ts';
-import { countNodes } from './node-counts.ts';
 import { sourceHealthOf } from './source-health.ts';
 import { createSourceStates, type ReplaceableSource } from './source-states.ts';
 
@@ -84,8 +81,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
   let sources = createSourceStates();
   let clusterList = createClusterListStore();
   let lastWriteAt = Number.NEGATIVE_INFINITY;
-  let memory = emptyMemory();
-  let lastKnown = createFleetRecall();
+  let joiner = createFleetJoin();
   const nodeFeed = createNodeFeed({ clock, wake: () => changed(false) });
   /** When the newest input came. */
   let changedAt = clock.now();
@@ -98,15 +94,8 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
   const unjoined = new Set<SourceName>();
   const { subscribe, emit } = createEmitter();
 
-  function join(): ReturnType<FleetRecall['recall']> {
-    const states = sources.all();
-    const { last, failure } = states.list;
-    // The held list includes the writes since it was read, so it counts as no older than they are.
-    const arrivedAt = last === null ? 0 : Math.max(last.arrivedAt, lastWriteAt);
-    const list = { last: last === null ? null : { ...last, value: clusterList.clusters(), arrivedAt }, failure };
-    const joined = joinFleet({ ...states, list }, memory);
-    memory = joined.memory;
-    return lastKnown.recall(joined.fleet, countNodes(joined.fleet, states), states);
+  function join(): JoinedFleet {
+    return joiner.join(sources.all(), clusterList.clusters(), lastWriteAt);
   }
 
   function beginEpoch(): StoredFleet {
@@ -162,8 +151,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
     sources = createSourceStates();
     clusterList = createClusterListStore();
     lastWriteAt = Number.NEGATIVE_INFINITY;
-    memory = emptyMemory();
-    lastKnown = createFleetRecall();
+    joiner = createFleetJoin();
     ({ fleet, nodeCounts } = join());
     stored = beginEpoch();
   }
@@ -226,7 +214,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
     applyWrite(clusterId, cluster, writeMoment, revisionWhenSent) {
       if (writeMoment.order < epochBegan) return;
       clusterList.applyWrite(clusterId, cluster, writeMoment, revisionWhenSent);
-      if (cluster === null) memory = forgetCluster(memory, clusterId, writeMoment.at);
+      if (cluster === null) joiner.forget(clusterId, writeMoment.at);
       lastWriteAt = Math.max(lastWriteAt, writeMoment.at);
       changed();
     },

@@ -101,6 +101,13 @@ test.each<[string, unknown]>([
   expect((await read()).now).toBeNull();
 });
 
+test('what is wrong is told of each field, by a code and in a sentence', async () => {
+  const reply = await put({ ...wei, owner: 'x'.repeat(81), link: 'http://plain', labels: ['two words here', '<b>'] });
+  const { fields, detail } = problem.parse(await reply.json());
+  expect(fields).toEqual({ owner: 'too-long', link: 'bad-link', labels: 'bad-label' });
+  expect(detail).toContain('link must begin with https:// or mailto:.');
+});
+
 test('a version that never was is another one, no number is refused, and so is a body of more than a megabyte', async () => {
   for (const version of [-1, 1.5]) expect((await put(wei, version)).status, String(version)).toBe(409);
   for (const version of ['0', null]) expect((await put(wei, version)).status, String(version)).toBe(400);

@@ -1,7 +1,14 @@
 import type { Clock } from '../../clock.ts';
 import { requestSchemas } from '../../contract/api.ts';
 import type { ProfileRecord } from '../../domain/cluster-profile.ts';
-import { checkProfile, MAX_LABEL_LENGTH, MAX_LABELS, type ProfileProblem } from '../../domain/cluster-profile.ts';
+import type { Problem } from '../../contract/problem.ts';
+import {
+  checkProfile,
+  MAX_LABEL_LENGTH,
+  MAX_LABELS,
+  type ProfileField,
+  type ProfileProblem,
+} from '../../domain/cluster-profile.ts';
 import { clusterDenial } from '../../domain/change-policy.ts';
 import type { ClusterProfiles } from '../fleet/cluster-profiles.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
@@ -68,11 +75,10 @@ const problemWords: Readonly<Record<ProfileProblem, string>> = {
   'too-many-labels': `may be at most ${String(MAX_LABELS)}, of at most ${String(MAX_LABEL_LENGTH)} characters each`,
 };
 
-function badProfile(problems: Readonly<Partial<Record<string, ProfileProblem>>>): Response {
-  const sentences = Object.entries(problems).map(([field, problem]) =>
-    problem === undefined ? '' : `${field} ${problemWords[problem]}.`,
-  );
-  return problemReply(400, 'bad-profile', sentences.join(' '));
+function badProfile(problems: Readonly<Partial<Record<ProfileField, ProfileProblem>>>): Response {
+  const sentences = Object.entries(problems).map(([field, problem]) => `${field} ${problemWords[problem]}.`);
+  const body = { problem: 'bad-profile', detail: sentences.join(' '), fields: problems } satisfies Problem;
+  return Response.json(body, { status: 400 });
 }
 
 /** With what is there now, so that nobody needs a second look before they choose. */

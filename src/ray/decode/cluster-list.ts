@@ -4,6 +4,7 @@ import { sameMembers } from '../../domain/same-members.ts';
 import type { ListedCluster, Member } from '../../domain/sources.ts';
 import { boundedSink, MAX_NODES_KEPT } from '../stream/bounded-sink.ts';
 import { sharedText } from '../stream/shared-text.ts';
+import { createNodeLookup } from './node-lookup.ts';
 import { failed, parseReply, dictionary, type ReplyReader } from './reply.ts';
 import { tryParseJson } from '../exact-json.ts';
 
@@ -52,6 +53,7 @@ export interface ParsedClusterList {
  */
 export function clusterListReader(before: readonly ListedCluster[] | null = null): ReplyReader<ParsedClusterList> {
   const known = new Map((before ?? []).map(({ id, members: all }) => [id, all]));
+  const knownMember = createNodeLookup([...known.values()]);
   const parts: string[] = [];
   const membersOf: Map<string, Member>[] = [];
   const malformed = new Set<number>();
@@ -62,7 +64,7 @@ export function clusterListReader(before: readonly ListedCluster[] | null = null
         path: ['data', 'virtualClusters', '*', 'nodeInstances', '*'],
         onValue(nodeId, text, row) {
           members += 1;
-          const member = memberOf(tryParseJson(text));
+          const member = memberOf(tryParseJson(text), knownMember(nodeId));
           if (member === null) malformed.add(row);
           else (membersOf[row] ??= new Map()).set(sharedText(nodeId), member);
         },
@@ -114,10 +116,11 @@ function reuseMembers(
   return before !== undefined && sameMembers(before, now) ? before : now;
 }
 
-function memberOf(node: unknown): Member | null {
+/** `known`: returned if the node is the same. */
+function memberOf(node: unknown, known?: Member): Member | null {
   if (typeof node !== 'object' || node === null || !('hostname' in node) || !('templateId' in node)) return null;
   const { hostname, templateId } = node;
-  return typeof hostname === 'string' && typeof templateId === 'string'
-    ? { hostname: sharedText(hostname), templateId }
-    : null;
+  if (typeof hostname !== 'string' || typeof templateId !== 'string') return null;
+  if (known?.hostname === hostname && known.templateId === templateId) return known;
+  return { hostname: sharedText(hostname), templateId };
 }

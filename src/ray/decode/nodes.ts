@@ -66,6 +66,8 @@ const raylet = z.object({
   nodeManagerHostname: z.nullish(z.string()),
 });
 
+type Raylet = z.infer<typeof raylet>;
+
 const summaryReply = z.object({
   data: z.object({
     summary: z.array(z.object({})),
@@ -83,9 +85,30 @@ export function summaryReader(
   before: ReadonlyMap<string, SummaryNode> | null = null,
 ): ReplyReader<ReadonlyMap<string, SummaryNode>> {
   const pool = createUsagePool();
-  const raylets: z.infer<typeof raylet>[] = [];
+  const nodes = new Map<string, SummaryNode>();
+  let came = 0;
   const usages = new Map<string, Usage | null>();
   let isAnyMalformed = false;
+
+  /** The usage is that of before until its own has come. */
+  function take({ nodeId, state: nodeState, nodeTypeName, isHeadNode: isHead, nodeManagerHostname }: Raylet) {
+    if (nodeState === 'DEAD' && !nodeTypeName) return;
+    const reported = nodeState === 'ALIVE' ? 'alive' : 'dead';
+    const hostname = nodeManagerHostname ?? '';
+    const templateId = nodeTypeName ?? '';
+    const known = before?.get(nodeId);
+    const isKnown =
+      known !== undefined &&
+      known.state === reported &&
+      known.hostname === hostname &&
+      known.templateId === templateId &&
+      known.isHead === isHead;
+    nodes.set(
+      sharedText(nodeId),
+      isKnown ? known : { state: reported, hostname: sharedText(hostname), templateId, isHead, usage: null },
+    );
+  }
+
   return {
     sink: boundedSink(
       [
@@ -93,7 +116,8 @@ export function summaryReader(
           path: ['data', 'summary', '*', 'raylet'],
           onValue(_key, text) {
             const checked = raylet.safeParse(tryParseJson(text));
-            if (checked.success) raylets.push(checked.data);
+            came += 1;
+            if (checked.success) take(checked.data);
             else isAnyMalformed = true;
           },
         },
@@ -104,45 +128,26 @@ export function summaryReader(
           onValue(nodeId, text) {
             const lines = tryParseJson(text);
             const usage = typeof lines === 'string' ? readLogicalResources(lines) : null;
-            usages.set(nodeId, usage === null ? null : pool.share(usage));
+            const known = before?.get(nodeId)?.usage ?? null;
+            const isKnown = usage !== null && known !== null && sameUsage(known, usage);
+            usages.set(sharedText(nodeId), isKnown ? known : usage === null ? null : pool.share(usage));
           },
         },
       ],
-      () => Math.max(raylets.length, usages.size),
+      () => Math.max(came, usages.size),
       MAX_NODES_KEPT,
     ),
     read(reply) {
       const summary = parseReply(summaryReply, reply);
       if (!summary.ok) return summary;
-      if (isAnyMalformed || raylets.length !== summary.value.data.summary.length)
-        return failed('unreadable', 'malformed raylet');
-      const nodes = new Map<string, SummaryNode>();
-      for (const { nodeId, state: nodeState, nodeTypeName, isHeadNode, nodeManagerHostname } of raylets) {
-        if (nodeState === 'DEAD' && !nodeTypeName) continue;
-        const usage = nodeState === 'ALIVE' ? usages.get(nodeId) : undefined;
-        if (usage === null || !nodeTypeName) return failed('unreadable', `malformed node ${nodeId.slice(0, 80)}`);
-        const node: SummaryNode = {
-          state: nodeState === 'ALIVE' ? 'alive' : 'dead',
-          hostname: nodeManagerHostname ?? '',
-          templateId: nodeTypeName,
-          isHead: isHeadNode,
-          usage: usage ?? null,
-        };
-        const known = before?.get(nodeId);
-        const isKnown = known !== undefined && isSameNode(known, node);
-        nodes.set(sharedText(nodeId), isKnown ? known : { ...node, hostname: sharedText(node.hostname) });
+      if (isAnyMalformed || came !== summary.value.data.summary.length) return failed('unreadable', 'malformed raylet');
+      for (const [nodeId, node] of nodes) {
+        const usage = node.state === 'alive' ? usages.get(nodeId) : undefined;
+        if (usage === null || node.templateId === '')
+          return failed('unreadable', `malformed node ${nodeId.slice(0, 80)}`);
+        if (node.usage !== (usage ?? null)) nodes.set(nodeId, { ...node, usage: usage ?? null });
       }
       return { ok: true, value: nodes };
     },
   };
-}
-
-function isSameNode(one: SummaryNode, other: SummaryNode): boolean {
-  return (
-    one.state === other.state &&
-    one.hostname === other.hostname &&
-    one.templateId === other.templateId &&
-    one.isHead === other.isHead &&
-    (one.usage === null || other.usage === null ? one.usage === other.usage : sameUsage(one.usage, other.usage))
-  );
 }

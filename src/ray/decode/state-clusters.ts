@@ -5,6 +5,7 @@ import { sameUsage } from '../../domain/usage-amounts.ts';
 import { createUsagePool, readAmount, usageFrom, type UsagePool } from './amounts.ts';
 import { boundedSink, MAX_NODES_KEPT } from '../stream/bounded-sink.ts';
 import { sharedText } from '../stream/shared-text.ts';
+import { createNodeLookup } from './node-lookup.ts';
 import { pageRows, parseStatePage } from './state-page.ts';
 import { validate, dictionary, failed, isObject, type ReplyReader } from './reply.ts';
 import { tryParseJson } from '../exact-json.ts';
@@ -36,7 +37,7 @@ const clusterRow = z.object({
  * in `before`, the reading before, stays the same object.
  */
 export function stateReader(before: readonly StateCluster[] | null = null): ReplyReader<readonly StateCluster[]> {
-  const known = createNodeLookup(before ?? []);
+  const known = createNodeLookup((before ?? []).map(({ nodes }) => nodes));
   const pool = createUsagePool();
   const nodesOf: Map<string, StateNode>[] = [];
   let malformed: string | null = null;
@@ -87,23 +88,6 @@ export function stateReader(before: readonly StateCluster[] | null = null): Repl
       if (malformed !== null) return failed('unreadable', `malformed node ${malformed.slice(0, 80)}`);
       return { ok: true, value: clusters };
     },
-  };
-}
-
-/** How many nodes that nobody knows are looked for in every cluster. */
-const MOST_MISSES = 1_000;
-
-/** Finds nodes of a reading. Those of a cluster come one after the other, so that a node is mostly where the one before it was. */
-function createNodeLookup(clusters: readonly StateCluster[]): (nodeId: string) => StateNode | undefined {
-  let here: ReadonlyMap<string, StateNode> | undefined = clusters[0]?.nodes;
-  let misses = 0;
-  return (nodeId) => {
-    const found = here?.get(nodeId);
-    if (found !== undefined || misses >= MOST_MISSES) return found;
-    const at = clusters.find(({ nodes }) => nodes.has(nodeId));
-    if (at === undefined) misses += 1;
-    else here = at.nodes;
-    return at?.nodes.get(nodeId);
   };
 }
 

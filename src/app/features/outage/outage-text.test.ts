@@ -19,10 +19,33 @@ function away(cause: FailureCause | null, reason: UnknownReason = 'unreachable')
 test.each<[FailureCause | null, string]>([
   [{ kind: 'network', error: 'refused' }, 'https://ray.example:8265 refuses connections.'],
   [{ kind: 'network', error: 'unknown-host' }, 'https://ray.example:8265 is a host name that nothing resolves.'],
-  [{ kind: 'status', status: 502 }, 'https://ray.example:8265 answers HTTP 502, which is not of Ray.'],
+  [{ kind: 'status', status: 502 }, 'https://ray.example:8265 answers HTTP 502: a proxy that gets no answer of Ray.'],
   [null, "https://ray.example:8265 can't be reached."],
 ])('names the address and what was met: %j', (cause, sentence) => {
   expect(outageText(away(cause), ray, NOW).sentences[0]).toBe(sentence);
+});
+
+test.each([
+  [401, 'asks for a sign-in', 'RAY_AUTH_TOKEN_PATH'],
+  [403, 'refuses the console', 'RAY_AUTH_TOKEN_PATH'],
+  [302, 'leads elsewhere', 'let the console through'],
+  [404, "not Ray's dashboard", '--ray-address'],
+  [504, 'gets no answer of Ray', 'that Ray runs'],
+  [408, 'which Ray does not', 'between the console and Ray'],
+])('what answers HTTP %i in place of Ray is named, and what to check', (status, met, check) => {
+  const { sentences } = outageText(
+    { kind: 'ray-unreadable', since: NOW, shownFrom: NOW, reason: 'unreadable', cause: { kind: 'status', status } },
+    ray,
+    NOW,
+  );
+  expect(sentences[0]).toContain(met);
+  expect(sentences[0]).toContain(`HTTP ${String(status)}`);
+  expect(sentences.at(-1)).toContain(check);
+});
+
+test('a page in place of Ray is mostly that of a sign-in', () => {
+  const away200 = { kind: 'ray-unreadable', since: NOW, shownFrom: NOW, reason: 'unreadable', cause: null } as const;
+  expect(outageText(away200, ray, NOW).sentences.at(-1)).toContain('sign-in page');
 });
 
 test('says a time-out in words, where nothing else is known of it', () => {

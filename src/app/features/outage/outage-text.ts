@@ -28,12 +28,20 @@ export function outageText(outage: Outage, ray: Session['ray'] | null, now: numb
         sentences: [metText(outage, ray), shown(outage, now), words.works, advice],
       };
     }
-    case 'ray-fails':
-    case 'ray-unreadable': {
-      const { title, check } = outage.kind === 'ray-fails' ? words.rayFails : words.rayUnreadable;
+    case 'ray-fails': {
+      const { title, check } = words.rayFails;
       return {
         title: title(moment(outage.since, now)),
         sentences: [metText(outage, ray), shown(outage, now), words.works, check],
+      };
+    }
+    case 'ray-unreadable': {
+      const { title, check, statusCheck } = words.rayUnreadable;
+      const { cause } = outage;
+      const advice = cause?.kind === 'status' ? statusCheck(cause.status) : check;
+      return {
+        title: title(moment(outage.since, now)),
+        sentences: [metText(outage, ray), shown(outage, now), words.works, advice],
       };
     }
     case 'list-unreadable':

@@ -32,13 +32,34 @@ function reasonEnd(reason: UnknownReason): string {
   }
 }
 
+/** What answered in Ray's place, by its HTTP status, as the end of a sentence that begins with Ray's address. */
+function statusEnd(status: number): string {
+  if (status === 401) return 'asks for a sign-in (HTTP 401): Ray wants a token, or a proxy before it does';
+  if (status === 403) return 'refuses the console (HTTP 403): its token may not read, or a proxy forbids it';
+  if (status === 404 || status === 405) return `answers HTTP ${String(status)}: a web server, but not Ray's dashboard`;
+  if (status === 502 || status === 503 || status === 504)
+    return `answers HTTP ${String(status)}: a proxy that gets no answer of Ray`;
+  if (status >= 300 && status < 400) return `leads elsewhere (HTTP ${String(status)}), as a sign-in page does`;
+  return `answers HTTP ${String(status)}, which Ray does not`;
+}
+
+function statusCheck(status: number): string {
+  if (status === 401 || status === 403 || (status >= 300 && status < 400))
+    return 'Give the console a token that may read Ray, in the file that RAY_AUTH_TOKEN_PATH names (of several Rays: token-file in the file of --config); it reads that again by itself. If a proxy before Ray asks people to sign in, let the console through, or give it an address behind the proxy.';
+  if (status === 404 || status === 405)
+    return "Check that --ray-address (or url in the file of --config) is that of Ray's dashboard (port 8265), with the path below which a proxy serves it.";
+  if (status === 502 || status === 503 || status === 504)
+    return 'Check that Ray runs, and that the proxy before it knows where.';
+  return 'Check what stands between the console and Ray.';
+}
+
 /** What the screens say while Ray or the console can't be read. */
 export const outage = {
   shownFrom: (time: string) => `What you see is from ${time}.`,
   nothingShown: 'Nothing has been read yet.',
   met: (address: string, reason: UnknownReason) => `${address} ${reasonEnd(reason)}.`,
   metNetwork: (address: string, error: NetworkError) => `${address} ${networkErrors[error]}.`,
-  metStatus: (address: string, status: number) => `${address} answers HTTP ${String(status)}, which is not of Ray.`,
+  metStatus: (address: string, status: number) => `${address} ${statusEnd(status)}.`,
   simulatedAddress: 'The simulated Ray',
   works: 'The journal and your drafts stay within reach; saving needs Ray.',
   next: (seconds: number) => (seconds <= 0 ? 'Trying now' : `Next try in ${String(seconds)} s`),
@@ -63,7 +84,9 @@ export const outage = {
   },
   rayUnreadable: {
     title: (since: string) => `Ray's list can't be read since ${since}`,
-    check: 'Check that nothing stands between the console and Ray.',
+    check:
+      'Something else may answer at this address, such as the sign-in page of a proxy: check --ray-address (or url in the file of --config).',
+    statusCheck,
   },
   listUnreadable: {
     title: "Read-only: this Ray's list can't be read",

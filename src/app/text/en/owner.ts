@@ -1,4 +1,10 @@
-import type { ProfileField, ProfileProblem } from '../../../domain/cluster-profile.ts';
+import {
+  MAX_LABEL_LENGTH,
+  MAX_LABELS,
+  profileLimits,
+  type ProfileField,
+  type ProfileProblem,
+} from '../../../domain/cluster-profile.ts';
 
 const fields: Record<ProfileField, string> = {
   owner: 'Owner',
@@ -8,13 +14,22 @@ const fields: Record<ProfileField, string> = {
   labels: 'Labels',
 };
 
-const problems: Record<ProfileProblem, string> = {
-  'too-long': 'Too long.',
-  'hidden-character': 'Has a character that can not be seen.',
-  'bad-link': 'Begin with https:// or mailto:',
-  'bad-label': 'Words or key=value, of letters, digits and . _ / : @ + -',
-  'too-many-labels': 'At most 20.',
-};
+function problem(field: ProfileField, what: ProfileProblem): string {
+  switch (what) {
+    case 'too-long':
+      return field === 'labels'
+        ? `At most ${String(MAX_LABEL_LENGTH)} characters each.`
+        : `At most ${String(profileLimits[field])} characters.`;
+    case 'hidden-character':
+      return 'Has a character that can not be seen: delete it and type it anew.';
+    case 'bad-link':
+      return 'A whole link, without a password, that begins with https:// or mailto:';
+    case 'bad-label':
+      return 'Words or key=value, of letters, digits and . _ / : @ + -';
+    case 'too-many-labels':
+      return `At most ${String(MAX_LABELS)} labels.`;
+  }
+}
 
 /** Who a virtual cluster is for. */
 export const owner = {
@@ -22,7 +37,7 @@ export const owner = {
   none: 'No owner',
   edit: 'Edit owner',
   fields,
-  problems,
+  problem,
   hints: { contact: 'Mail address, channel, …', link: 'Ticket or page', labels: 'gpu team=data' },
   setBy: (who: string) => `Set by ${who}`,
   kept: 'This is what you typed before.',
@@ -32,6 +47,7 @@ export const owner = {
   discard: 'Discard',
   discardAsk: 'Discard what you typed?',
   failed: (detail: string) => `Not saved. ${detail}`,
+  refused: 'Not saved: see the fields.',
   unreachable: 'No answer came, so it may or may not be saved. Save again: that is safe.',
   moved: {
     title: (who: string) => `${who} changed this meanwhile`,

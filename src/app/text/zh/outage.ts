@@ -34,12 +34,32 @@ function reasonEnd(reason: UnknownReason): string {
   }
 }
 
+/** What answered in Ray's place, by its HTTP status, as the end of a sentence that begins with Ray's address. */
+function statusEnd(status: number): string {
+  if (status === 401) return '要求登录（HTTP 401）：Ray 或其前面的代理需要令牌';
+  if (status === 403) return '拒绝了控制台（HTTP 403）：令牌没有读取权限，或代理禁止访问';
+  if (status === 404 || status === 405) return `返回 HTTP ${String(status)}：这是一个 Web 服务器，但不是 Ray 的仪表板`;
+  if (status === 502 || status === 503 || status === 504) return `返回 HTTP ${String(status)}：代理没有收到 Ray 的应答`;
+  if (status >= 300 && status < 400) return `跳转到了别处（HTTP ${String(status)}），登录页面通常如此`;
+  return `返回 HTTP ${String(status)}，Ray 不会这样应答`;
+}
+
+function statusCheck(status: number): string {
+  if (status === 401 || status === 403 || (status >= 300 && status < 400))
+    return '请为控制台提供可读取 Ray 的令牌，写入 RAY_AUTH_TOKEN_PATH 指定的文件（多个 Ray 时为 --config 文件中的 token-file）；控制台会自行重新读取该文件。如果 Ray 前面的代理要求登录，请放行控制台，或为它提供代理之后的地址。';
+  if (status === 404 || status === 405)
+    return '请检查 --ray-address（或 --config 文件中的 url）是否为 Ray 仪表板的地址（端口 8265），并包含代理所用的路径。';
+  if (status === 502 || status === 503 || status === 504)
+    return '请检查 Ray 是否在运行，以及其前面的代理是否知道它的地址。';
+  return '请检查控制台与 Ray 之间有什么服务。';
+}
+
 export const outage: Words<typeof english> = {
   shownFrom: (time) => `所见内容来自 ${time}。`,
   nothingShown: '尚未读取到任何内容。',
   met: (address, reason) => `${address} ${reasonEnd(reason)}。`,
   metNetwork: (address, error) => `${address} ${networkErrors[error]}。`,
-  metStatus: (address, status) => `${address} 返回 HTTP ${String(status)}，这不是 Ray 的应答。`,
+  metStatus: (address, status) => `${address} ${statusEnd(status)}。`,
   simulatedAddress: '模拟的 Ray',
   works: '变更日志和草稿仍可使用；保存需要 Ray。',
   next: (seconds) => (seconds <= 0 ? '正在重试' : `${String(seconds)} 秒后重试`),
@@ -64,7 +84,8 @@ export const outage: Words<typeof english> = {
   },
   rayUnreadable: {
     title: (since) => `自 ${since} 起无法读取 Ray 的列表`,
-    check: '请检查控制台与 Ray 之间是否有其他服务。',
+    check: '此地址上应答的可能是其他服务，例如代理的登录页面：请检查 --ray-address（或 --config 文件中的 url）。',
+    statusCheck,
   },
   listUnreadable: {
     title: '只读：无法读取此 Ray 的列表',

@@ -1,18 +1,36 @@
+import {
+  MAX_LABEL_LENGTH,
+  MAX_LABELS,
+  profileLimits,
+  type ProfileField,
+  type ProfileProblem,
+} from '../../../domain/cluster-profile.ts';
 import type { owner as english } from '../en/owner.ts';
 import type { Words } from '../words.ts';
+
+function problem(field: ProfileField, what: ProfileProblem): string {
+  switch (what) {
+    case 'too-long':
+      return field === 'labels'
+        ? `每个标签最多 ${String(MAX_LABEL_LENGTH)} 个字符。`
+        : `最多 ${String(profileLimits[field])} 个字符。`;
+    case 'hidden-character':
+      return '含有不可见字符：请删除后重新输入。';
+    case 'bad-link':
+      return '请填写以 https:// 或 mailto: 开头的完整链接，其中不能包含密码';
+    case 'bad-label':
+      return '请填写单词或 key=value，只能使用字母、数字和 . _ / : @ + -';
+    case 'too-many-labels':
+      return `最多 ${String(MAX_LABELS)} 个标签。`;
+  }
+}
 
 export const owner: Words<typeof english> = {
   title: '负责人',
   none: '无负责人',
   edit: '编辑负责人',
   fields: { owner: '负责人', contact: '联系方式', purpose: '用途', link: '链接', labels: '标签' },
-  problems: {
-    'too-long': '太长。',
-    'hidden-character': '含有不可见字符。',
-    'bad-link': '请以 https:// 或 mailto: 开头',
-    'bad-label': '请填写单词或 key=value，只能使用字母、数字和 . _ / : @ + -',
-    'too-many-labels': '最多 20 个。',
-  },
+  problem,
   hints: { contact: '邮箱、群组等', link: '工单或页面', labels: 'gpu team=data' },
   setBy: (who) => `由 ${who} 设置`,
   kept: '这是之前输入的内容。',
@@ -22,6 +40,7 @@ export const owner: Words<typeof english> = {
   discard: '放弃',
   discardAsk: '放弃已输入的内容？',
   failed: (detail) => `未保存。${detail}`,
+  refused: '未保存：请查看各字段。',
   unreachable: '没有收到应答，因此可能已保存，也可能没有。请再保存一次：这样做是安全的。',
   moved: {
     title: (who) => `${who} 在此期间修改了这些内容`,

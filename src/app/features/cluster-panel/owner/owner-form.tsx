@@ -53,9 +53,12 @@ export function OwnerForm({ clusterId, record, proposed, onSaved, onClose }: Own
   const checked = checkProfile(fromTyped(typed));
   const mine = checked.ok ? checked.profile : fromTyped(typed);
   const isDirty = changedProfileFields(base.profile, mine).length > 0;
-  const saving = useSaveOwner(clusterId, (saved) => {
-    writeProfileDraft(drafts, clusterId, null);
-    onSaved(saved);
+  const saving = useSaveOwner(clusterId, {
+    onSaved(saved) {
+      writeProfileDraft(drafts, clusterId, null);
+      onSaved(saved);
+    },
+    onRefused: (name, problem) => form.setError(name, { message: problem }),
   });
   const there = saving.theirs !== null && saving.theirs.version > (record?.version ?? 0) ? saving.theirs : record;
   const isMoved = there !== null && there.version !== base.version;
@@ -104,7 +107,7 @@ export function OwnerForm({ clusterId, record, proposed, onSaved, onClose }: Own
         dir="auto"
         autoComplete="off"
         readOnly={saving.isSaving}
-        error={problem === null ? undefined : words.problems[problem]}
+        error={problem === null ? undefined : words.problem(name, problem)}
       />
     );
   };

@@ -75,6 +75,22 @@ async function retype(name: string, value: string) {
   if (value !== '') await userEvent.type(input, value);
 }
 
+test('what only the console finds wrong stands at its field, until that is typed anew', async () => {
+  const on = renderOwner(recordOf({}));
+  await edit();
+  await retype('Link', 'https://tickets.example.com/T-2');
+  on.answer(new ApiError('problem', 'bad-profile', 'link must begin.', { link: 'bad-link', owner: 'too-long' }));
+  await save();
+  expect((await screen.findByRole('alert')).textContent).toBe('Not saved: see the fields.');
+  const link = await field('Link');
+  expect(link.getAttribute('aria-invalid')).toBe('true');
+  expect(screen.getByText(/A whole link/)).toBeDefined();
+  expect(screen.getByText('At most 80 characters.')).toBeDefined();
+  await retype('Owner', 'Wei Z');
+  await save();
+  expect(on.puts).toHaveLength(2);
+});
+
 describe('what is told', () => {
   test('stands in the panel, each under its name, with links that run nothing', async () => {
     renderOwner(recordOf({}));
@@ -126,7 +142,9 @@ describe('the form', () => {
     await edit();
     await retype('Link', 'javascript:alert(1)');
     await save();
-    expect(await screen.findByText('Begin with https:// or mailto:')).toBeTruthy();
+    expect(
+      await screen.findByText('A whole link, without a password, that begins with https:// or mailto:'),
+    ).toBeTruthy();
     expect(document.activeElement).toBe(await field('Link'));
     expect(page.puts).toEqual([]);
   });

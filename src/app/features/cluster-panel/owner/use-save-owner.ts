@@ -3,19 +3,32 @@ import { useState } from 'react';
 import {
   changedProfileFields,
   NO_PROFILE_VERSION,
+  profileFields,
   type ClusterProfile,
+  type ProfileField,
+  type ProfileProblem,
   type ProfileRecord,
 } from '../../../../domain/cluster-profile.ts';
 import { ApiError } from '../../../api/api-error.ts';
 import { queryKeys } from '../../../api/query-keys.ts';
 import { useConsole } from '../../../api/console.tsx';
 import { ownerText } from '../../../text/owner-text.ts';
+import { profileProblemOf } from './owner-schema.ts';
 
 /**
  * Saves a profile on top of a version. `theirs`: what another one saved first; nothing of it was overwritten. Saving again after a
- * lost answer is safe: what is there already counts as saved.
+ * lost answer is safe: what is there already counts as saved. `onRefused`: told which fields the console refuses.
  */
-export function useSaveOwner(clusterId: string, onSaved: (record: ProfileRecord) => void) {
+export function useSaveOwner(
+  clusterId: string,
+  {
+    onSaved,
+    onRefused,
+  }: {
+    readonly onSaved: (record: ProfileRecord) => void;
+    readonly onRefused: (field: ProfileField, problem: ProfileProblem) => void;
+  },
+) {
   const { api } = useConsole();
   const queries = useQueryClient();
   const [isSaving, setSaving] = useState(false);
@@ -47,13 +60,23 @@ export function useSaveOwner(clusterId: string, onSaved: (record: ProfileRecord)
     try {
       await put(profile, expectedVersion);
     } catch (error) {
-      setProblem(problemText(error));
+      const refused = refusedFields(error);
+      for (const { field, problem: what } of refused) onRefused(field, what);
+      setProblem(refused.length > 0 ? ownerText.refused : problemText(error));
     } finally {
       setSaving(false);
     }
   }
 
   return { isSaving, problem, theirs, save };
+}
+
+function refusedFields(error: unknown): readonly { readonly field: ProfileField; readonly problem: ProfileProblem }[] {
+  if (!(error instanceof ApiError)) return [];
+  return profileFields.flatMap((field) => {
+    const problem = profileProblemOf(error.fields[field]);
+    return problem === null ? [] : [{ field, problem }];
+  });
 }
 
 function problemText(error: unknown): string {
