@@ -24,11 +24,11 @@ const reply: PlanReply = {
 };
 const silent = () => new ApiError('unreachable', 'no-answer', 'The console did not answer.');
 
-async function open() {
-  const answers: { read: () => unknown; write: () => unknown } = { read: () => reply, write: () => reply };
+async function open({ first = reply, fleet = () => Promise.resolve(fleetAt('e-1')) } = {}) {
+  const answers: { read: () => unknown; write: () => unknown } = { read: () => first, write: () => reply };
   const api = scriptedApi({
     session: () => Promise.resolve(scriptedSession()),
-    fleet: () => Promise.resolve(fleetAt('e-1')),
+    fleet,
     async read(_path, _query, schema) {
       await Promise.resolve();
       return schema.parse(answers.read());
@@ -93,4 +93,16 @@ test('what is typed to move nodes stays where somebody has changed the plan mean
   answers.write = () => reply;
   fireEvent.click(screen.getByRole('button', { name: 'Add to plan' }));
   expect(await screen.findByRole('button', { name: 'Move nodes…' })).toBeTruthy();
+});
+
+test('while the console does not answer, nobody reads that a plan still runs', async () => {
+  const step = planOf('p', {}, { kind: 'sending', changeId: 'c' }).run.steps;
+  const running = { ...reply, plan: planOf('p', { run: { state: { kind: 'running', by: 'Ada' }, steps: step } }) };
+  const { push } = await open({ first: running, fleet: () => Promise.reject(silent()) });
+  const said = () => screen.getByText(/^Running/).closest('[role=status]')?.textContent ?? '';
+  await expect.poll(said).toContain('whether the plan still runs is not known');
+  expect(said()).not.toContain('Run by');
+  act(() => push(fleetAt('e-2')));
+  await expect.poll(said).toContain('Run by Ada');
+  expect(said()).not.toContain('not known');
 });
