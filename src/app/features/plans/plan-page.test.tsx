@@ -5,6 +5,7 @@ import type { PlanReply } from '../../../contract/plan.ts';
 import type { PlanStep } from '../../../domain/plan/plan.ts';
 import { planOf } from '../../../testing/harness/plan-store-contract.ts';
 import { ApiError } from '../../api/api-error.ts';
+import type { Api } from '../../api/client.ts';
 import { createDraftStore } from '../../drafts/draft-store.ts';
 import { stubMediaQueries } from '../../testing/browser-stubs.ts';
 import { clusterOf, poolOf } from '../../testing/cluster-fixture.ts';
@@ -25,11 +26,19 @@ const reply: PlanReply = {
 };
 const silent = () => new ApiError('unreachable', 'no-answer', 'The console did not answer.');
 
-async function open(shown = reply, clusters: readonly string[] | null = null) {
-  const answers: { read: () => unknown; write: () => unknown } = { read: () => shown, write: () => shown };
+async function open({
+  first = reply,
+  clusters = null,
+  fleet = () => Promise.resolve(fleetAt('e-1')),
+}: {
+  readonly first?: PlanReply;
+  readonly clusters?: readonly string[] | null;
+  readonly fleet?: () => ReturnType<Api['fleet']>;
+} = {}) {
+  const answers: { read: () => unknown; write: () => unknown } = { read: () => first, write: () => first };
   const api = scriptedApi({
     session: () => Promise.resolve({ ...scriptedSession(), clusters: clusters === null ? null : [...clusters] }),
-    fleet: () => Promise.resolve(fleetAt('e-1')),
+    fleet,
     async read(_path, _query, schema) {
       await Promise.resolve();
       return schema.parse(answers.read());
@@ -110,7 +119,8 @@ const stoppedPlan = (...steps: PlanReply['plan']['run']['steps']): PlanReply => 
 const done = { kind: 'done', changeId: 'c' } as const;
 
 test('what is done to others’ virtual clusters lets somebody go on with their own, and neither rewrite, delete nor undo it', async () => {
-  await open(stoppedPlan({ step: change('b'), state: done }, { step: change('a'), state: { kind: 'pending' } }), ['a']);
+  const first = stoppedPlan({ step: change('b'), state: done }, { step: change('a'), state: { kind: 'pending' } });
+  await open({ first, clusters: ['a'] });
   expect(await screen.findByText(/You may change only virtual clusters named a/)).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Resume' })).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Skip a' })).toBeTruthy();
@@ -119,6 +129,18 @@ test('what is done to others’ virtual clusters lets somebody go on with their 
 });
 
 test('what is done to the own ones can be undone and deleted', async () => {
-  await open(stoppedPlan({ step: change('a'), state: done }), ['a']);
+  await open({ first: stoppedPlan({ step: change('a'), state: done }), clusters: ['a'] });
   for (const name of ['Delete plan', 'Undo what was done…']) expect(screen.getByRole('button', { name })).toBeTruthy();
+});
+
+test('while the console does not answer, nobody reads that a plan still runs', async () => {
+  const step = planOf('p', {}, { kind: 'sending', changeId: 'c' }).run.steps;
+  const running = { ...reply, plan: planOf('p', { run: { state: { kind: 'running', by: 'Ada' }, steps: step } }) };
+  const { push } = await open({ first: running, fleet: () => Promise.reject(silent()) });
+  const said = () => screen.getByText(/^Running/).closest('[role=status]')?.textContent ?? '';
+  await expect.poll(said).toContain('whether the plan still runs is not known');
+  expect(said()).not.toContain('Run by');
+  act(() => push(fleetAt('e-2')));
+  await expect.poll(said).toContain('Run by Ada');
+  expect(said()).not.toContain('not known');
 });

@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { openGoalsOf } from '../../../domain/plan/open-goals.ts';
 import { isOutcomeOpen } from '../../../domain/plan/run.ts';
 import { undoGoalsOf } from '../../../domain/plan/undo.ts';
-import { useDenialReason, useFleet } from '../../api/console.tsx';
+import { useConnection, useDenialReason, useFleet } from '../../api/console.tsx';
 import { InlineConfirmation } from '../../changes/inline-confirmation.tsx';
 import { Link } from '../../routing/link.tsx';
 import { pathTo } from '../../routing/routes.ts';
@@ -30,6 +30,7 @@ export function PlanPage({ id }: { readonly id: string }) {
   const actions = useRef<HTMLDivElement>(null);
   const status = useRef<HTMLParagraphElement>(null);
   const follow = useActionFocus(actions, status);
+  const isLost = useConnection().state === 'lost';
   const isReadable = useFleet().fleet?.readOnly !== 'list-unreadable';
   if (reply === null) {
     return (
@@ -57,6 +58,8 @@ export function PlanPage({ id }: { readonly id: string }) {
   const undoGoals = undoGoalsOf(plan.run);
   const isUndoable = undoGoals.length > 0 && denialOfAny(undoGoals) === null;
   const said = runStateText(state);
+  // What was read last may be over by now: the console may have ended, and with it the run.
+  const reason = isUnderWay && isLost ? words.unseen : said.reason;
   const notes = isLeft && !isUnderWay ? notesOf(reply, isReadable) : [];
   const runWord = state.kind === 'draft' ? words.run : words.resume;
   return (
@@ -73,7 +76,7 @@ export function PlanPage({ id }: { readonly id: string }) {
       )}
       <p ref={status} role="status" tabIndex={-1} className={classes['line']}>
         <strong>{said.words}</strong> · {words.progress(done, steps.length)}
-        {said.reason === null ? '' : ` · ${said.reason}`}
+        {reason === null ? '' : ` · ${reason}`}
       </p>
       {plan.undoes !== null && (
         <p className="quiet">

@@ -32,6 +32,7 @@ export const plans = {
   missing: 'There is no such plan. It may have been deleted.',
   madeBy: (who: string) => `Made by ${who}`,
   running: (who: string) => `Run by ${who}`,
+  unseen: 'The console does not answer: whether the plan still runs is not known.',
   undoes: 'Takes back another plan.',
   progressLabel: 'Steps that are done',
   map: {

@@ -32,6 +32,7 @@ export const plans: Words<typeof english> = {
   missing: '没有这个计划。它可能已被删除。',
   madeBy: (who) => `由 ${who} 创建`,
   running: (who) => `由 ${who} 执行`,
+  unseen: '控制台没有响应：计划是否仍在执行尚不可知。',
   undoes: '用于撤销另一个计划。',
   progressLabel: '已完成的步骤',
   map: {

@@ -6,6 +6,7 @@ import { nodeCount } from '../cluster-summary.ts';
 import type { ListQuery, Measure } from '../list-query.ts';
 import { FreeCount } from '../overview/free-count.tsx';
 import type { TemplateTotals } from '../overview/template-totals.ts';
+import { BreakableName } from './breakable-name.tsx';
 import type { StagedChange } from './edit/staged-cells.ts';
 import type { SheetEffect } from './edit/use-sheet.ts';
 import type { ColumnTotal } from './matrix-model.ts';
@@ -75,7 +76,9 @@ export function MatrixHead({ id, activeColumn, columnFrom, columns, query, chang
           className={classes['cell']}
           title={words.sortBy(totals.templateId)}
         >
-          <b className={classes['name']}>{totals.templateId}</b>
+          <b className={classes['name']}>
+            <BreakableName name={totals.templateId} />
+          </b>
           <span className={classes['free']}>
             <Left templateId={totals.templateId} effect={effect}>
               <FreeCount totals={totals} isBrief />

@@ -25,7 +25,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-function renderMatrix(templates: number, clusterCount: number) {
+function renderMatrix(templates: number, clusterCount: number, prefix = 't') {
   const revision = parseRevision('1734141542694433731');
   if (revision === null) throw new Error('not a revision');
   const rows: readonly VirtualCluster[] = Array.from({ length: clusterCount }, (_, index) => ({
@@ -33,7 +33,7 @@ function renderMatrix(templates: number, clusterCount: number) {
     divisible: false,
     revision,
     templates: Array.from({ length: templates }, (_each, at) =>
-      templateNodes(`t${String(at)}`, 1 + ((index + at) % 7)),
+      templateNodes(`${prefix}${String(at)}`, 1 + ((index + at) % 7)),
     ),
     usedBy: known({ jobClusters: [], jobs: [] }, 'actors'),
   }));
@@ -65,4 +65,11 @@ test('scrolled sideways, the usual number of templates draws nothing new; of ver
   cleanup();
   renderMatrix(60, 5);
   expect(screen.getAllByRole('columnheader').length).toBeLessThan(20);
+});
+
+test("a template's long name has a second line at the signs between its parts, and its head says all of it", () => {
+  renderMatrix(1, 2, 'gpu_a100_80g.');
+  const head = screen.getByRole('columnheader', { name: /^gpu_a100_80g\.0/ });
+  expect(head.querySelectorAll('wbr')).toHaveLength(3);
+  expect(head.title).toContain('gpu_a100_80g.0');
 });

@@ -1,6 +1,7 @@
 /** Sizes of the matrix in px, as in its styles. */
 export const ROW = 24;
-export const HEAD = 44;
+/** Two lines of a template's name, and one of what is free. */
+export const HEAD = 60;
 export const COLUMN = 88;
 const FIXED = 256;
 const FIXED_NARROW = 176;
