@@ -187,5 +187,5 @@ test(
       { numRuns: RUNS },
     );
   },
-  Math.max(5_000, 50 * RUNS),
+  Math.max(30_000, 50 * RUNS),
 );
