@@ -73,8 +73,8 @@ function open(path: string, polls = true) {
     asked: (path: string) => requests.filter((request) => request === path).length,
     /** From now on the server answers nothing, until the returned function is called. */
     hold() {
-      let release = () => undefined;
-      released = new Promise((resolve) => (release = () => void resolve()));
+      let release = (): void => undefined;
+      released = new Promise((resolve) => (release = resolve));
       return release;
     },
     /** Its stream ends with it. */
