@@ -6,7 +6,8 @@ export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/support/global-setup.ts',
   fullyParallel: true,
-  workers: 2,
+  // A third of a test's time passes in waiting: three keep two cores busy.
+  workers: 3,
   retries: 0,
   forbidOnly: isCi,
   // Generous for a busy machine; an idle one needs a tenth.

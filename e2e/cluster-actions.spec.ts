@@ -1,5 +1,6 @@
 import { field } from './support/editor.ts';
 import { expect, rowOf, test } from './support/fixtures.ts';
+import { visit } from './support/visit.ts';
 
 const SHARED = [
   'Edit',
@@ -40,7 +41,7 @@ test('a row and the panel offer the same actions, and each leads to the same', a
   await item('Show on map').click();
   await expect(page).toHaveURL(/\/nodes\?cluster=/);
 
-  await page.goto('/clusters');
+  await visit(page, '/clusters');
   await inRow.click();
   await item('Raw reply').click();
   await expect(page.getByRole('region', { name: 'Raw reply' })).toContainText('virtualClusterId');

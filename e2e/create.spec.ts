@@ -1,5 +1,6 @@
 import { expect, rowOf, test } from './support/fixtures.ts';
 import { field, openNewClusterForm } from './support/editor.ts';
+import { visit } from './support/visit.ts';
 
 test('a virtual cluster is created, and the page names its nodes', async ({ page, simulator }) => {
   await page.goto('/clusters');
@@ -20,7 +21,7 @@ test('a virtual cluster is created, and the page names its nodes', async ({ page
   await expect(rowOf(page, 'team-new')).toContainText(/4c8g\s*2.*8c16g\s*1/s);
   await expect(rowOf(page, 'team-new')).toContainText('Divisible');
   expect((await simulator.cluster('team-new'))?.replicaSets).toEqual({ '4c8g': 2, '8c16g': 1 });
-  await page.goto('/journal');
+  await visit(page, '/journal');
   await expect(page.getByRole('row').filter({ hasText: 'team-new' })).toContainText('Created: 4c8g 2, 8c16g 1');
 });
 

@@ -128,7 +128,34 @@ test('a shortage, and a conflict, are solved without a mouse', async ({ page, si
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 4 });
 });
 
-test('Escape in a dirty form, and the theme by keys', async ({ page }) => {
+test('the focus comes back from the editor, Escape loses nothing there, and the theme is chosen by keys', async ({
+  page,
+}) => {
+  await test.step('after the editor the focus is where it was opened: the panel’s button, the row, or the button for a new one', async () => {
+    await page.goto('/clusters/ci');
+    const edit = page.getByRole('button', { name: 'Edit', exact: true });
+    await edit.click();
+    await expect(page.getByRole('heading', { name: 'Edit ci' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(edit).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Edit ci' })).toBeFocused();
+    await page.goBack();
+    await expect(edit).toBeFocused();
+
+    await visit(page, '/clusters');
+    await page.getByRole('button', { name: 'Actions for ci' }).click();
+    await page.getByRole('menuitem', { name: 'Edit', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Edit ci' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeFocused();
+
+    const create = page.getByRole('button', { name: 'New virtual cluster' });
+    await create.click();
+    await expect(page.getByRole('textbox', { name: 'Virtual cluster ID' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(create).toBeFocused();
+  });
   await test.step('Escape in a dirty form loses nothing', async () => {
     await openEditor(page, 'ci');
     await field(page, '4c8g').fill('5');
@@ -147,32 +174,4 @@ test('Escape in a dirty form, and the theme by keys', async ({ page }) => {
     await account.press('Enter');
     await expect(page.getByRole('button', { name: 'Theme: dark' })).toBeVisible();
   });
-});
-
-test('after the editor the focus is where it was opened: the panel’s button, the row, or the button for a new one', async ({
-  page,
-}) => {
-  await page.goto('/clusters/ci');
-  const edit = page.getByRole('button', { name: 'Edit', exact: true });
-  await edit.click();
-  await expect(page.getByRole('heading', { name: 'Edit ci' })).toBeFocused();
-  await page.keyboard.press('Escape');
-  await expect(edit).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Edit ci' })).toBeFocused();
-  await page.goBack();
-  await expect(edit).toBeFocused();
-
-  await page.goto('/clusters');
-  await page.getByRole('button', { name: 'Actions for ci' }).click();
-  await page.getByRole('menuitem', { name: 'Edit', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Edit ci' })).toBeFocused();
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeFocused();
-
-  const create = page.getByRole('button', { name: 'New virtual cluster' });
-  await create.click();
-  await expect(page.getByRole('textbox', { name: 'Virtual cluster ID' })).toBeFocused();
-  await page.keyboard.press('Escape');
-  await expect(create).toBeFocused();
 });

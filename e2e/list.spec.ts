@@ -64,51 +64,48 @@ test('the list shows what there is and what changes, sorts by a column, and copi
   });
 });
 
-test('text, kind, use and dead nodes filter the list, stand in the URL, survive a reload and are cleared in one click', async ({
-  page,
-}) => {
-  await visit(page, '/clusters');
-  const filter = page.getByRole('textbox', { name: 'Filter' });
-  await filter.fill('gpu');
-  await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeHidden();
-  await expect(rowOf(page, 'serving')).toBeVisible();
-  await expect(page).toHaveURL(/[?&]q=gpu/);
-  await page.reload();
-  await expect(filter).toHaveValue('gpu');
-  await expect(rowOf(page, 'train-llm')).toBeVisible();
-  await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeHidden();
-  await filter.fill('nothing like it');
-  await expect(page.getByText('Nothing matches “nothing like it”.')).toBeVisible();
-  await page.getByRole('button', { name: 'Clear filter' }).click();
-  await expect(rowOf(page, 'ci')).toBeVisible();
-  await expect(page).toHaveURL(/\/clusters$/);
+test('the list is filtered, and opens what is below a row', async ({ page }) => {
+  await test.step('text, kind, use and dead nodes filter the list, stand in the URL, survive a reload and are cleared in one click', async () => {
+    await visit(page, '/clusters');
+    const filter = page.getByRole('textbox', { name: 'Filter' });
+    await filter.fill('gpu');
+    await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeHidden();
+    await expect(rowOf(page, 'serving')).toBeVisible();
+    await expect(page).toHaveURL(/[?&]q=gpu/);
+    await page.reload();
+    await expect(filter).toHaveValue('gpu');
+    await expect(rowOf(page, 'train-llm')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeHidden();
+    await filter.fill('nothing like it');
+    await expect(page.getByText('Nothing matches “nothing like it”.')).toBeVisible();
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+    await expect(rowOf(page, 'ci')).toBeVisible();
+    await expect(page).toHaveURL(/\/clusters$/);
 
-  await choose(page, 'Divisible');
-  await expect(rowOf(page, 'ci')).toBeHidden();
-  await expect(rowOf(page, 'serving')).toBeVisible();
-  await page.getByRole('checkbox', { name: 'Dead nodes' }).check();
-  await expect(rowOf(page, 'train-llm')).toBeHidden();
-  await expect(rowOf(page, 'serving')).toBeVisible();
-  await visit(page, '/clusters?in-use=1');
-  await expect(rowOf(page, 'etl-nightly')).toBeVisible();
-  await expect(rowOf(page, 'ci')).toBeHidden();
-});
-
-test('job clusters are listed below their cluster when it is expanded, by a click or the right arrow', async ({
-  page,
-}) => {
-  await visit(page, '/clusters');
-  const opener = rowOf(page, 'train-llm').getByRole('button', { name: /2 jobs · 1 to release/ });
-  const nested = page.getByRole('row').filter({ has: page.getByRole('link', { name: /^raysubmit_/ }) });
-  await expect(opener).toHaveAttribute('aria-expanded', 'false');
-  await opener.click();
-  await expect(nested).toHaveCount(3);
-  await expect(nested.filter({ hasText: 'To release' })).toContainText(/16c64g\s*1/);
-  await expect(page.getByRole('table', { name: 'Virtual clusters' })).toHaveAttribute('aria-rowcount', '10');
-  await page.getByRole('link', { name: 'train-llm', exact: true }).focus();
-  await page.keyboard.press('ArrowLeft');
-  await expect(nested).toHaveCount(0);
-  await page.keyboard.press('ArrowRight');
-  await nested.first().getByRole('link').click();
-  await expect(page.getByRole('article', { name: 'train-llm' })).toBeVisible();
+    await choose(page, 'Divisible');
+    await expect(rowOf(page, 'ci')).toBeHidden();
+    await expect(rowOf(page, 'serving')).toBeVisible();
+    await page.getByRole('checkbox', { name: 'Dead nodes' }).check();
+    await expect(rowOf(page, 'train-llm')).toBeHidden();
+    await expect(rowOf(page, 'serving')).toBeVisible();
+    await visit(page, '/clusters?in-use=1');
+    await expect(rowOf(page, 'etl-nightly')).toBeVisible();
+    await expect(rowOf(page, 'ci')).toBeHidden();
+  });
+  await test.step('job clusters are listed below their cluster when it is expanded, by a click or the right arrow', async () => {
+    await visit(page, '/clusters');
+    const opener = rowOf(page, 'train-llm').getByRole('button', { name: /2 jobs · 1 to release/ });
+    const nested = page.getByRole('row').filter({ has: page.getByRole('link', { name: /^raysubmit_/ }) });
+    await expect(opener).toHaveAttribute('aria-expanded', 'false');
+    await opener.click();
+    await expect(nested).toHaveCount(3);
+    await expect(nested.filter({ hasText: 'To release' })).toContainText(/16c64g\s*1/);
+    await expect(page.getByRole('table', { name: 'Virtual clusters' })).toHaveAttribute('aria-rowcount', '10');
+    await page.getByRole('link', { name: 'train-llm', exact: true }).focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect(nested).toHaveCount(0);
+    await page.keyboard.press('ArrowRight');
+    await nested.first().getByRole('link').click();
+    await expect(page.getByRole('article', { name: 'train-llm' })).toBeVisible();
+  });
 });

@@ -112,7 +112,7 @@ test('a new one, deleting, and what is lost', async ({ page, simulator }) => {
     await openNewClusterForm(page);
     await page.getByRole('button', { name: 'Add template' }).click();
     await expectNoSidewaysScroll(page);
-    await page.goto('/clusters/serving');
+    await visit(page, '/clusters/serving');
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Delete serving' });
     await dialog.getByRole('textbox').fill('serving');
@@ -122,17 +122,17 @@ test('a new one, deleting, and what is lost', async ({ page, simulator }) => {
     await expectNoSidewaysScroll(page);
   });
   await test.step('stopping a job, a deletion that waits, what a restarted Ray has lost', async () => {
-    await page.goto('/clusters/serving');
+    await visit(page, '/clusters/serving');
     await page.getByRole('button', { name: 'Stop job' }).first().click();
     await expect(page.getByRole('button', { name: 'Stop it' })).toBeInViewport();
     await expectNoSidewaysScroll(page);
-    await page.goto('/clusters/ci');
+    await visit(page, '/clusters/ci');
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByRole('dialog').getByRole('textbox').fill('ci');
     await page.getByRole('dialog').getByRole('button', { name: 'Delete when idle' }).click();
     await expect(page.getByRole('region', { name: 'Will be deleted when idle' })).toBeVisible();
     await expectNoSidewaysScroll(page);
-    await page.goto('/clusters');
+    await visit(page, '/clusters');
     await expect(rowOf(page, 'ci')).toContainText('Will be deleted when idle');
     await expectNoSidewaysScroll(page);
     await simulator.restart();
@@ -159,7 +159,7 @@ test('the node map, the journal, the simulation and the states', async ({ page, 
     .click();
   await expect(page.getByText('Change ID')).toBeVisible();
   await expectNoSidewaysScroll(page);
-  await page.goto('/clusters');
+  await visit(page, '/clusters');
   await page.getByRole('button', { name: 'Simulation' }).click();
   await expect(page.getByRole('dialog', { name: 'Simulation' }).getByRole('button', { name: 'Reset' })).toBeVisible();
   await expectNoSidewaysScroll(page);

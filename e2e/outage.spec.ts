@@ -55,7 +55,7 @@ test('away from the start: nothing is shown as empty, and the banner names the a
     await page.goto(`${server.address}/clusters`);
     await expect(page.getByText("Ray's virtual clusters are not known yet.")).toBeVisible();
     await expect(page.getByText('No virtual clusters yet.')).toBeHidden();
-    await page.goto(`${server.address}/nodes`);
+    await visit(page, '/nodes');
     await expect(page.getByRole('region', { name: /^Ray unreachable since/ })).toContainText(
       'http://127.0.0.1:9 refuses connections. Nothing has been read yet.',
     );

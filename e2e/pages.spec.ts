@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
+import { visit } from './support/visit.ts';
 
 interface PageUnderTest {
   readonly path: string;
@@ -234,9 +235,10 @@ for (const [half, some] of [pages.slice(0, 5), pages.slice(5)].entries())
   }) => {
     for (const { path, drawn, tree } of some) {
       await page.setViewportSize({ width: 1440, height: 900 });
-      await page.goto(path);
+      await visit(page, path);
       await expect(page.locator(drawn).first()).toBeAttached();
-      expect.soft(await inOrder(page, tree), path).toEqual(tree);
+      // Until it stands there in place of the page before.
+      await expect.poll(() => inOrder(page, tree), { message: path }).toEqual(tree);
       expect.soft(await smallTargets(page), path).toEqual([]);
       await page.setViewportSize({ width: 320, height: 256 });
       await expect(page.locator(drawn).first()).toBeAttached();

@@ -1,7 +1,10 @@
 import { expect, rowOf, test } from './support/fixtures.ts';
 import { visit } from './support/visit.ts';
 
-test('by keys alone: the palette goes anywhere, and asks before a job is stopped', async ({ page, simulator }) => {
+test('by keys alone: the palette goes anywhere and asks before a job is stopped, and single keys lead where they say', async ({
+  page,
+  simulator,
+}) => {
   await test.step('by keys alone: the palette opens a virtual cluster, its edit, its question before deleting, and the map', async () => {
     await page.goto('/clusters');
     await expect(rowOf(page, 'ci')).toBeVisible();
@@ -47,33 +50,32 @@ test('by keys alone: the palette goes anywhere, and asks before a job is stopped
     await expect(page.getByText(/Ray ends it wherever it is/)).toBeHidden();
     expect(await simulator.cluster('train-llm')).not.toBeNull();
   });
-});
-
-test('single keys go where the list of keys says, and not once they are switched off there', async ({ page }) => {
-  await page.goto('/clusters/ci');
-  await expect(page.getByRole('article', { name: 'ci' })).toBeVisible();
-  await page.keyboard.press('e');
-  await expect(page.getByRole('heading', { name: 'Edit ci' })).toBeFocused();
-  await page.keyboard.press('g');
-  await page.keyboard.press('m');
-  await expect(page).toHaveURL(/\/nodes/);
-  await page.keyboard.press('g');
-  await page.keyboard.press('c');
-  await expect(page.getByRole('heading', { name: 'Virtual clusters' })).toBeVisible();
-  await page.keyboard.press('?');
-  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
-  await sheet.getByRole('checkbox').uncheck();
-  await page.keyboard.press('n');
-  await page.keyboard.press('Escape');
-  await expect(sheet).toBeHidden();
-  await page.keyboard.press('n');
-  await page.keyboard.press('/');
-  await expect(page.getByRole('textbox', { name: 'Filter' })).not.toBeFocused();
-  await expect(page).toHaveURL(/\/clusters$/);
-  await page.getByRole('button', { name: 'Account and theme' }).press('Enter');
-  await page.getByRole('button', { name: 'Keyboard shortcuts' }).press('Enter');
-  await sheet.getByRole('checkbox').check();
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('n');
-  await expect(page.getByRole('textbox', { name: 'Virtual cluster ID' })).toBeFocused();
+  await test.step('single keys go where the list of keys says, and not once they are switched off there', async () => {
+    await visit(page, '/clusters/ci');
+    await expect(page.getByRole('article', { name: 'ci' })).toBeVisible();
+    await page.keyboard.press('e');
+    await expect(page.getByRole('heading', { name: 'Edit ci' })).toBeFocused();
+    await page.keyboard.press('g');
+    await page.keyboard.press('m');
+    await expect(page).toHaveURL(/\/nodes/);
+    await page.keyboard.press('g');
+    await page.keyboard.press('c');
+    await expect(page.getByRole('heading', { name: 'Virtual clusters' })).toBeVisible();
+    await page.keyboard.press('?');
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await sheet.getByRole('checkbox').uncheck();
+    await page.keyboard.press('n');
+    await page.keyboard.press('Escape');
+    await expect(sheet).toBeHidden();
+    await page.keyboard.press('n');
+    await page.keyboard.press('/');
+    await expect(page.getByRole('textbox', { name: 'Filter' })).not.toBeFocused();
+    await expect(page).toHaveURL(/\/clusters$/);
+    await page.getByRole('button', { name: 'Account and theme' }).press('Enter');
+    await page.getByRole('button', { name: 'Keyboard shortcuts' }).press('Enter');
+    await sheet.getByRole('checkbox').check();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('n');
+    await expect(page.getByRole('textbox', { name: 'Virtual cluster ID' })).toBeFocused();
+  });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from './support/fixtures.ts';
 import { field, saveButton } from './support/editor.ts';
+import { visit } from './support/visit.ts';
 
 // Names of its own for each test, since plans stay when the simulated Ray is reset.
 let a = '';
@@ -60,7 +61,7 @@ test('lacking nodes can be taken from who has idle ones; what somebody changes m
   await page.getByRole('radio', { name: 'Mine' }).check();
   await anew.click();
   await expect(steps.nth(0)).toContainText(`${a} Resize: 4c8g 4 → 3`);
-  await page.goto(`/clusters/${a}/edit`);
+  await visit(page, `/clusters/${a}/edit`);
   await field(page, '8c16g').fill('1');
   await page.getByRole('button', { name: 'Add to plan' }).click();
   await page.getByRole('button', { name: 'Add', exact: true }).click();

@@ -5,6 +5,9 @@ import { saveButton } from './support/editor.ts';
 import { startSignInServer, type SignInServer } from './support/sign-in-server.ts';
 import { visit } from './support/visit.ts';
 
+// One worker runs them all: another would start a console, too.
+test.describe.configure({ mode: 'default' });
+
 let server: SignInServer;
 test.beforeAll(async () => {
   server = await startSignInServer();

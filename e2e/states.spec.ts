@@ -15,7 +15,7 @@ test('read-only: everything is shown, nothing can be changed, with the reason', 
     await expect(panel.getByText(/^Read-only for you\./)).toBeVisible();
     await expect(panel.getByRole('button', { name: 'Edit', exact: true })).toBeDisabled();
     await expect(panel.getByRole('button', { name: 'Delete', exact: true })).toBeDisabled();
-    await page.goto(`${server.address}/clusters/ci/edit`);
+    await visit(page, '/clusters/ci/edit');
     await expect(page.getByRole('button', { name: 'Save changes' })).toBeDisabled();
     await expect(field(page, '4c8g')).not.toBeEditable();
     const refused = await request.delete(`${server.address}/virtual_clusters/ci`);

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { field, openEditor, openNewClusterForm, saveButton, typedValues } from './support/editor.ts';
 import { expect, test } from './support/fixtures.ts';
+import { visit } from './support/visit.ts';
 
 let id = '';
 
@@ -31,9 +32,9 @@ test('a deleted virtual cluster is created again from its result and from the jo
   await expect(page.getByRole('region', { name: `${id} is created` })).toBeVisible();
   expect((await simulator.cluster(id))?.replicaSets).toEqual({ '4c8g': 3, '8c16g': 1 });
 
-  await page.goto(`/journal?cluster=${id}`);
+  await visit(page, `/journal?cluster=${id}`);
   await page.getByRole('button', { name: `Details: Deleted: 4c8g 3, 8c16g 1, ${id}` }).click();
-  await page.getByRole('button', { name: 'Create again…' }).click();
+  await page.getByRole('button', { name: 'Create again…', exact: true }).click();
   await expect(page.getByText(`${id} exists again: it was created since.`)).toBeVisible();
 });
 

@@ -1,4 +1,5 @@
 import { expect, rowOf, test } from './support/fixtures.ts';
+import { visit } from './support/visit.ts';
 
 test.beforeEach(async ({ simulator }) => {
   await simulator.reset({ templates: { '4c8g': 6, '8c16g': 3 } });
@@ -37,29 +38,30 @@ test('a deletion that waits is seen by everybody, survives a reload, and anybody
   await context.close();
 });
 
-test('a job is stopped where it is shown', async ({ page, simulator }) => {
-  const job = await simulator.startJob('team', { replicaSets: { '4c8g': 1 } });
-  await page.goto('/clusters/team');
-  const usedBy = page.getByRole('region', { name: 'Used by' });
-  await expect(usedBy).toContainText(job);
-  await usedBy.getByRole('button', { name: 'Stop job' }).click();
-  await usedBy.getByRole('button', { name: 'Stop it' }).click();
-  await expect(usedBy).toContainText('Stopped.');
-  await expect(usedBy.getByRole('button', { name: 'Release' })).toBeVisible();
-});
-
-test('what a restarted Ray has lost is created again, one by one', async ({ page, simulator }) => {
-  await page.goto('/clusters');
-  await expect(rowOf(page, 'team')).toBeVisible();
-  await simulator.restart();
-  const banner = page.getByRole('region', { name: /Ray was restarted/ });
-  await expect(banner).toContainText('That one had 1 virtual cluster.');
-  await page.reload();
-  await banner.getByRole('button', { name: 'Re-create…' }).click();
-  await banner.getByRole('button', { name: 'Review and create team' }).click();
-  await expect(page.getByRole('textbox', { name: 'Virtual cluster ID' })).toHaveValue('team');
-  await page.getByRole('button', { name: 'Create', exact: true }).click();
-  await expect(rowOf(page, 'team')).toBeVisible();
-  await expect(banner).toHaveCount(0);
-  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 2, '8c16g': 1 });
+test('a job is stopped, and what a restarted Ray has lost is created again', async ({ page, simulator }) => {
+  await test.step('a job is stopped where it is shown', async () => {
+    const job = await simulator.startJob('team', { replicaSets: { '4c8g': 1 } });
+    await page.goto('/clusters/team');
+    const usedBy = page.getByRole('region', { name: 'Used by' });
+    await expect(usedBy).toContainText(job);
+    await usedBy.getByRole('button', { name: 'Stop job' }).click();
+    await usedBy.getByRole('button', { name: 'Stop it' }).click();
+    await expect(usedBy).toContainText('Stopped.');
+    await expect(usedBy.getByRole('button', { name: 'Release' })).toBeVisible();
+  });
+  await test.step('what a restarted Ray has lost is created again, one by one', async () => {
+    await visit(page, '/clusters');
+    await expect(rowOf(page, 'team')).toBeVisible();
+    await simulator.restart();
+    const banner = page.getByRole('region', { name: /Ray was restarted/ });
+    await expect(banner).toContainText('That one had 1 virtual cluster.');
+    await page.reload();
+    await banner.getByRole('button', { name: 'Re-create…' }).click();
+    await banner.getByRole('button', { name: 'Review and create team' }).click();
+    await expect(page.getByRole('textbox', { name: 'Virtual cluster ID' })).toHaveValue('team');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await expect(rowOf(page, 'team')).toBeVisible();
+    await expect(banner).toHaveCount(0);
+    expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 2, '8c16g': 1 });
+  });
 });

@@ -7,6 +7,8 @@ import { test as base } from './fixtures.ts';
  * its browser is started anew, before and after the file.
  */
 export function testWithOwnConsole() {
+  // One worker runs them all: another would start a console, too.
+  base.describe.configure({ mode: 'default' });
   let server: RunningServer | undefined;
   const test = base.extend({
     // Playwright reads a fixture's dependencies from the destructuring pattern, which may be empty.

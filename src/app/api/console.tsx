@@ -1,5 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, use, useCallback, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react';
+import {
+  createContext,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
 import { denialReason } from './denial-reason.ts';
 import type { Session } from '../../contract/session.ts';
 import { signedOut, type SignedOut } from './api-error.ts';
@@ -45,10 +54,15 @@ export function useFleet(): { readonly fleet: PageFleet | null; readonly error: 
   return { fleet: data ?? null, error };
 }
 
-/** How to sign in, while the back end asks for that; null while it knows who this is. */
+/** How to sign in, while the back end asks for that; null while it knows who this is. It stands while that is asked again. */
 export function useSignedOut(): SignedOut | null {
   const { api } = useConsole();
-  return signedOut(useQuery(sessionQuery(api)).error);
+  const { error, isPending } = useQuery(sessionQuery(api));
+  const [known, setKnown] = useState<SignedOut | null>(null);
+  // Without data, a query that begins anew forgets its error: the form with what was pasted there would go, and come back empty.
+  const current = isPending ? known : signedOut(error);
+  if (current !== known) setKnown(current);
+  return current;
 }
 
 export function useSession(): Session | null {

@@ -23,6 +23,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   cleanup();
+  vi.useRealTimers();
   vi.unstubAllGlobals();
   await server.close();
 });
@@ -31,11 +32,15 @@ afterEach(async () => {
 function open(path: string, polls = true) {
   window.history.replaceState(null, '', path);
   const jar = new Map<string, string>();
+  const requests: string[] = [];
+  let released = Promise.resolve();
   let endStream: () => void = () => undefined;
   const cookie = () => ({ Cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') });
   const fetch = async (request: Request) => {
     const { pathname, search } = new URL(request.url);
     const body: unknown = request.body === null ? undefined : await request.json();
+    requests.push(pathname);
+    await released;
     const reply = await server.ask(request.method, pathname + search, cookie(), body);
     const [, name, value] = /^([^=]+)=([^;]*)/.exec(reply.headers.get('Set-Cookie') ?? '') ?? [];
     if (name !== undefined) jar.set(name, value ?? '');
@@ -64,6 +69,14 @@ function open(path: string, polls = true) {
   };
   render(<App parts={parts} drafts={createDraftStore(null)} />);
   return {
+    /** How often a path was asked for. */
+    asked: (path: string) => requests.filter((request) => request === path).length,
+    /** From now on the server answers nothing, until the returned function is called. */
+    hold() {
+      let release = (): void => undefined;
+      released = new Promise((resolve) => (release = resolve));
+      return release;
+    },
     /** Its stream ends with it. */
     async endSession() {
       await server.ask('POST', '/api/sign-out', cookie(), {});
@@ -93,6 +106,26 @@ test('a used link is told, and another one can be pasted', async () => {
   await user.paste(`http://127.0.0.1:8600/sign-in#${server.link(anna)}`);
   await user.click(screen.getByRole('button', { name: 'Sign in' }));
   expect(await screen.findByRole('link', { name: 'team' })).toBeTruthy();
+});
+
+test('what is pasted stands while the page asks again who this is, as it does each minute', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const user = userEvent.setup();
+  const { asked, hold } = open('/clusters', false);
+  await screen.findByRole('heading', { name: 'Sign in' });
+  const field = screen.getByLabelText('Sign-in link', { selector: 'input' });
+  await user.click(field);
+  await user.paste('half of a link');
+  const release = hold();
+  const before = asked('/api/session');
+  vi.advanceTimersByTime(60_000);
+  await vi.waitFor(() => expect(asked('/api/session')).toBe(before + 1));
+  // What the query says of its beginning comes with a timer that was set before this one.
+  await act(() => new Promise((resolve) => setTimeout(resolve)));
+  release();
+  expect(await screen.findByLabelText('Sign-in link', { selector: 'input' })).toBe(field);
+  expect(field).toHaveProperty('value', 'half of a link');
+  expect(document.activeElement).toBe(field);
 });
 
 test('a session that ends while something is typed: it is asked for again, and what was typed stands', async () => {
