@@ -19,9 +19,14 @@ export interface Tab {
   mainThreadMs(): Promise<number>;
   /** The page's heap after a garbage collection, MB. */
   heapMb(): Promise<number>;
+  /** Waits until the browser has collected what loading the page left behind: that is no part of a quiet minute. */
+  rest(): Promise<void>;
   elements(): Promise<number>;
   close(): Promise<void>;
 }
+
+/** V8's memory reducer collects twice more, the last time 16 s after a page became idle. */
+const MEMORY_REDUCED_MS = 20_000;
 
 /** `script` runs in the page before its own scripts. */
 export async function openTab(browser: Browser, script: string | null = null): Promise<Tab> {
@@ -54,6 +59,12 @@ export async function openTab(browser: Browser, script: string | null = null): P
   // CPU time rather than wall time, so that other work on the machine doesn't count.
   await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
 
+  async function heapMb(): Promise<number> {
+    await cdp.send('HeapProfiler.collectGarbage');
+    await cdp.send('HeapProfiler.collectGarbage');
+    return (await cdp.send('Runtime.getHeapUsage')).usedSize / 1e6;
+  }
+
   const wireOf = (matches: (url: string) => boolean) =>
     [...sizes.values()].filter(({ url }) => matches(url)).reduce((sum, { bytes }) => sum + bytes, 0);
   return {
@@ -66,10 +77,10 @@ export async function openTab(browser: Browser, script: string | null = null): P
       const { metrics } = await cdp.send('Performance.getMetrics');
       return 1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
     },
-    async heapMb() {
-      await cdp.send('HeapProfiler.collectGarbage');
-      await cdp.send('HeapProfiler.collectGarbage');
-      return (await cdp.send('Runtime.getHeapUsage')).usedSize / 1e6;
+    heapMb,
+    async rest() {
+      await heapMb();
+      await page.waitForTimeout(MEMORY_REDUCED_MS);
     },
     elements: () => page.evaluate(() => document.querySelectorAll('*').length),
     close: () => context.close(),

@@ -45,7 +45,7 @@ const chapters: readonly { readonly part: string; readonly title: string; readon
   {
     part: 'usage',
     title: 'Usage over time',
-    text: 'A file of 1,000 virtual clusters × 10 templates over 400 days, in which 5 % of the series move each minute of a working day of ten hours; a sample takes in a fleet of 100,000 nodes. Two days are recorded minute by minute; the days before repeat them.',
+    text: 'A file of 1,000 virtual clusters × 10 templates over 400 days, in which 5 % of the series, and their nodes, move each minute of a working day of ten hours; a sample takes in a fleet of 100,000 nodes. Two days are recorded minute by minute; the days before repeat them.',
   },
   {
     part: 'plans',

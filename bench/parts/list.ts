@@ -135,6 +135,7 @@ async function measureVisit(
     atMost: limits.heap,
   });
 
+  await tab.rest();
   const quiet = await costOver(tab, options.quietMs);
   const perMinute = 60_000 / options.quietMs;
   report({

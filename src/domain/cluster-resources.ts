@@ -41,12 +41,22 @@ export function createClusterResources(): ClusterResources {
   let last: readonly FleetNode[] = [];
   let sums = new Map<string, Sums>();
 
-  function count(node: FleetNode | undefined, sign: 1 | -1): void {
-    if (node === undefined || node.clusterId === null || node.state === 'dead') return;
-    const { clusterId, state, usage } = node;
+  /** Nodes of a virtual cluster follow each other, so that few are looked up. */
+  let latest: { readonly clusterId: string; readonly sum: Sums } | null = null;
+
+  function sumOf(clusterId: string): Sums {
+    if (latest?.clusterId === clusterId) return latest.sum;
     let sum = sums.get(clusterId);
     if (sum === undefined)
       sums.set(clusterId, (sum = { nodes: 0, unknown: 0, cpuUsed: 0, cpuTotal: 0, gpuUsed: 0, gpuTotal: 0 }));
+    latest = { clusterId, sum };
+    return sum;
+  }
+
+  function count(node: FleetNode | undefined, sign: 1 | -1): void {
+    if (node === undefined || node.clusterId === null || node.state === 'dead') return;
+    const { clusterId, state, usage } = node;
+    const sum = sumOf(clusterId);
     sum.nodes += sign;
     if (state === 'unknown' || !usage.known) sum.unknown += sign;
     else {
@@ -60,11 +70,14 @@ export function createClusterResources(): ClusterResources {
         sum.gpuTotal += sign * Math.round(gpu.total * PARTS);
       }
     }
-    if (sum.nodes === 0) sums.delete(clusterId);
+    if (sum.nodes !== 0) return;
+    sums.delete(clusterId);
+    latest = null;
   }
 
   function recount(nodes: readonly FleetNode[]): void {
     sums = new Map();
+    latest = null;
     for (const node of nodes) count(node, 1);
   }
 

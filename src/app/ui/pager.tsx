@@ -9,6 +9,8 @@ export interface PageRange {
   readonly to: number;
   readonly count: number;
   readonly turn: (by: -1 | 1) => void;
+  /** To be called when the list is put into another order. */
+  readonly toFirst: () => void;
 }
 
 /** Pages through a list of `count` items, `size` at a time. When the list shrinks below the current page, its last page is shown. */
@@ -17,7 +19,8 @@ export function usePagination(count: number, size: number): PageRange {
   const last = Math.max(0, Math.ceil(count / size) - 1);
   const page = Math.min(asked, last);
   const turn = (by: -1 | 1) => setAsked(Math.min(last, Math.max(0, page + by)));
-  return { from: page * size, to: Math.min(count, (page + 1) * size), count, turn };
+  const toFirst = () => setAsked(0);
+  return { from: page * size, to: Math.min(count, (page + 1) * size), count, turn, toFirst };
 }
 
 /** For a button at either end: unlike `disabled`, it keeps the focus. */

@@ -76,15 +76,16 @@ export function createSampleSeries(numbers: SeriesNumbers): SampleSeries {
   /** Of sums and of free nodes. */
   let others = new Map<number, Values>();
 
-  /** Adds a part's values to the sums, or takes them back. */
-  function count({ usage, values }: Part, act: 'add' | 'remove'): void {
-    let i = 0;
-    for (const templateId of [...usage.templates.keys(), null]) {
-      let sum = sums.get(templateId);
-      if (sum === undefined) sums.set(templateId, (sum = createRunningSum()));
-      sum[act](values[i++] ?? []);
-      if (sum.isEmpty() && templateId !== null) sums.delete(templateId);
-    }
+  /** Keeps up the sum that a series is a part of. */
+  function count(number: number, before: Values | undefined, values: Values | undefined): void {
+    const key = numbers.keys[number];
+    if (key?.kind !== 'nodes') return;
+    const { templateId } = key;
+    let sum = sums.get(templateId);
+    if (sum === undefined) sums.set(templateId, (sum = createRunningSum()));
+    if (before !== undefined) sum.remove(before);
+    if (values !== undefined) sum.add(values);
+    if (sum.isEmpty() && templateId !== null) sums.delete(templateId);
   }
 
   function othersOf(sample: UsageSample): Map<number, Values> {
@@ -98,24 +99,18 @@ export function createSampleSeries(numbers: SeriesNumbers): SampleSeries {
   return {
     next(sample) {
       const changes: Change[] = [];
+      const change = (number: number, before: Values | undefined, values: Values | undefined) => {
+        changes.push([number, values ?? null]);
+        count(number, before, values);
+      };
       const next = new Map<string, Part>();
       for (const [clusterId, usage] of sample.clusters) {
         const before = parts.get(clusterId);
-        if (before?.usage === usage) {
-          next.set(clusterId, before);
-          continue;
-        }
-        const part = partOf(clusterId, usage, numbers, before);
+        const part = before?.usage === usage ? before : partOf(clusterId, usage, numbers, before);
         next.set(clusterId, part);
-        if (before !== undefined) count(before, 'remove');
-        count(part, 'add');
-        addChanges(changes, before, part);
+        if (part !== before) compare(before, part, change);
       }
-      for (const [clusterId, part] of parts)
-        if (!next.has(clusterId)) {
-          count(part, 'remove');
-          addChanges(changes, part, undefined);
-        }
+      for (const [clusterId, part] of parts) if (!next.has(clusterId)) compare(part, undefined, change);
       parts = next;
       const before = others;
       others = othersOf(sample);
@@ -125,20 +120,26 @@ export function createSampleSeries(numbers: SeriesNumbers): SampleSeries {
     },
     all() {
       const changes: Change[] = [];
-      for (const part of parts.values()) addChanges(changes, undefined, part);
+      for (const { numbers: own, values } of parts.values())
+        own.forEach((number, i) => changes.push([number, values[i] ?? []]));
       return [...changes, ...others];
     },
   };
 }
 
-/** How a part differs from the one before; undefined: there is none. */
-function addChanges(changes: Change[], before: Part | undefined, part: Part | undefined): void {
+/** Calls back with each series that differs in two parts; undefined: it, or all of the part, is not there. */
+function compare(
+  before: Part | undefined,
+  part: Part | undefined,
+  visit: (number: number, before: Values | undefined, values: Values | undefined) => void,
+): void {
   part?.numbers.forEach((number, i) => {
-    const values = part.values[i] ?? [];
-    if (before?.values[placeOf(before, number, i)] !== values) changes.push([number, values]);
+    const there = before?.values[placeOf(before, number, i)];
+    const values = part.values[i];
+    if (there !== values) visit(number, there, values);
   });
   before?.numbers.forEach((number, i) => {
-    if (part === undefined || placeOf(part, number, i) < 0) changes.push([number, null]);
+    if (part === undefined || placeOf(part, number, i) < 0) visit(number, before.values[i], undefined);
   });
 }
 
@@ -150,13 +151,13 @@ function partOf(clusterId: string, usage: ClusterUsage, numbers: SeriesNumbers, 
     values.push(reused(before?.values[placeOf(before, number, i)], next));
   };
   const numberOf = numbers.within('nodes', clusterId);
-  const sum = createRunningSum();
+  const sum = [0, 0, 0, 0, 0];
   for (const [templateId, nodes] of usage.templates) {
     const next = nodeValues(nodes);
     add(numberOf(templateId), next);
-    sum.add(next);
+    addTo(sum, next);
   }
-  add(numberOf(null), sum.values());
+  add(numberOf(null), sum);
   add(numbers.of('load', clusterId, null), loadValues(usage.load));
   return { usage, numbers: own, values };
 }
@@ -178,4 +179,13 @@ function nodeValues({ held, used, reserved, idle, dead }: NodeUsage): Values {
 function loadValues({ jobs, cpuUsed, cpuTotal, gpuUsed, gpuTotal }: Load): Values {
   const scaled = (amount: number | null) => (amount === null ? -1 : Math.round(Math.max(0, amount) * LOAD_SCALE));
   return [jobs ?? -1, scaled(cpuUsed), scaled(cpuTotal), scaled(gpuUsed), scaled(gpuTotal)];
+}
+
+/** A sum with an unknown part is unknown. */
+function addTo(sum: number[], values: Values): void {
+  for (let i = 0; i < sum.length; i++) {
+    const before = sum[i] ?? -1;
+    const more = values[i] ?? -1;
+    sum[i] = before < 0 || more < 0 ? -1 : before + more;
+  }
 }

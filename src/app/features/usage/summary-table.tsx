@@ -14,7 +14,11 @@ import { percentText } from '../../usage-ui/usage-notes.tsx';
 import { sortedRows, totalsOf, usedFraction } from './summary-rows.ts';
 import classes from './usage-page.module.css';
 
-/** Rows on the screen at once: with 1,000 virtual clusters × 10 templates there are 10,000. */
+/**
+ * Rows on the screen at once: with 1,000 virtual clusters × 10 templates there are 10,000. Pages, and not the list's rows that come and go
+ * with scrolling: those show some 20 at a time in a scrolled box of their own, with columns of a fixed width, and the browser's search,
+ * a selection and a screen reader's table find no others.
+ */
 const SIZE = 100;
 /** Rows on paper. */
 const MOST_PRINTED = 2_000;
@@ -45,7 +49,14 @@ export function SummaryTable({ rows, sort, descending, onSort, now }: SummaryTab
             <tr>
               {summarySorts.map((each) => (
                 <th key={each} scope="col" aria-sort={each !== sort ? 'none' : descending ? 'descending' : 'ascending'}>
-                  <button type="button" onClick={() => onSort(each)}>
+                  <button
+                    type="button"
+                    onClick={() => {
+                      // What comes first now is on the first page.
+                      pages.toFirst();
+                      onSort(each);
+                    }}
+                  >
                     {words.head[each]}
                     <span aria-hidden="true">{each !== sort ? '' : descending ? ' ↓' : ' ↑'}</span>
                   </button>
