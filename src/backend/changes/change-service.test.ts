@@ -257,9 +257,7 @@ describe('delete and release', () => {
 
   test("a job's cluster is released by its whole id", async () => {
     const id = 'team##raysubmit_X';
-    on.ray.jobClusters = [
-      { id, divisible: false, jobClusterIds: [], nodes: new Map(), undivided: {} },
-    ];
+    on.ray.jobClusters = [{ id, divisible: false, jobClusterIds: [], nodes: new Map(), undivided: {} }];
     const reply = await on.console.during(
       on.console.write('PUT', paths.change(uuid(1)), { kind: 'release', clusterId: id }),
     );
@@ -273,9 +271,7 @@ describe('delete and release', () => {
 test('an unanswered release is looked for in the state API, which alone shows job clusters', async () => {
   const id = 'team##raysubmit_X';
   const release = { kind: 'release', clusterId: id } as const;
-  on.ray.jobClusters = [
-    { id, divisible: false, jobClusterIds: [], nodes: new Map(), undivided: {} },
-  ];
+  on.ray.jobClusters = [{ id, divisible: false, jobClusterIds: [], nodes: new Map(), undivided: {} }];
   on.ray.scriptedOutcomes.push({ outcome: unknown }, { outcome: unknown, acts: true });
   expect((await on.console.during(on.console.change(1, release))).status).toBe(202);
   expect(await changeIn(await on.console.during(on.console.change(2, release)))).toMatchObject({
@@ -294,9 +290,7 @@ describe('a released job cluster, while the state API is down (fact 18)', () => 
 
   beforeEach(async () => {
     on.ray.put('team', { '8c16g': 1 }, true);
-    on.ray.jobClusters = [
-      { id, divisible: false, jobClusterIds: [], nodes: new Map(), undivided: {} },
-    ];
+    on.ray.jobClusters = [{ id, divisible: false, jobClusterIds: [], nodes: new Map(), undivided: {} }];
     await on.clock.advance(31_000);
   });
 
