@@ -50,9 +50,9 @@ export function RaysScreen() {
       <header className={shell['bar']}>
         <a href={withBasePath('/')} className={shell['name']}>
           <img src={withBasePath('/icon.svg')} width="20" height="20" alt="" />
-          <span>{text.shell.name}</span>
+          <span className={classes['name']}>{text.shell.name}</span>
         </a>
-        <div className={shell['right']}>
+        <div className={`${shell['right']} ${classes['actions']}`}>
           {data !== undefined && data.via !== 'local' && <span className={classes['who']}>{data.who}</span>}
           <LanguageButton />
           <ThemeButton />

@@ -48,7 +48,7 @@ export const raysText = {
     'not-offered': 'This Ray does not offer its list',
   },
   /** Of a Ray that answers something else. */
-  refused: "Ray refuses the console's token",
+  refused: 'Ray, or a proxy before it, refuses the console',
   status: (status: number) => `Ray answers HTTP ${String(status)}`,
   since: (time: string) => `since ${time}`,
   lastRead: (ago: string) => `Last read ${ago}`,

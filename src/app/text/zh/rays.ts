@@ -57,7 +57,7 @@ export const raysText: Words<typeof english> = {
     unreadable: '无法解读 Ray 的应答',
     'not-offered': '此 Ray 不提供其列表',
   },
-  refused: 'Ray 拒绝了控制台的令牌',
+  refused: 'Ray 或其前面的代理拒绝了控制台',
   status: (status) => `Ray 应答 HTTP ${String(status)}`,
   since: (time) => `自 ${time} 起`,
   lastRead: (ago) => `上次读取于 ${ago}`,
