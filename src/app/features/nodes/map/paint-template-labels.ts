@@ -17,10 +17,10 @@ export function paintTemplateLabels(pen: CanvasRenderingContext2D, scene: Scene)
   const room = Math.max(metrics.label, metrics.gap) * scale;
   if (room < LEAST_ROOM) return;
   const seen = visibleAreaOf(scene);
-  const size = Math.min(LARGEST, room - 3);
+  const size = Math.floor(Math.min(LARGEST, room - 3));
   pen.font = `${String(size)}px ${FONT}`;
   pen.fillStyle = colours.quiet;
-  const measure = (said: string) => pen.measureText(said).width;
+  const measure = (said: string) => scene.widthOf(pen, said);
   for (const block of layout.blocks.values()) {
     const section = sections.get(block.section);
     if (section === undefined || visiblePartOf({ ...block, y: block.y - 1, rows: block.rows + 1 }, seen) === null)
