@@ -51,7 +51,7 @@ export function createMapView(parts: MapViewParts): MapView {
   let isDim: (code: number) => boolean = () => false;
   let isDirty = { cells: false, over: false };
   let frameRequest = 0;
-  const widthOf = createTextWidths();
+  const widthsOf = createTextWidths();
   const flights = createFlights(() => !window.matchMedia('(prefers-reduced-motion: reduce)').matches);
   const canvases = createMapCanvases({ host, cells, over, flights });
   const { painter } = canvases;
@@ -89,7 +89,7 @@ export function createMapView(parts: MapViewParts): MapView {
       colouring,
       jobNames,
       marks,
-      widthOf,
+      widthsOf,
     };
     const isFlying = canvases.paint(scene, isDirty);
     isDirty = { cells: false, over: false };

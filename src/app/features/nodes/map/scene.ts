@@ -23,7 +23,7 @@ export interface Scene {
   /** The entry point of each job cluster's job, where it is known. */
   readonly jobNames: ReadonlyMap<string, string>;
   readonly marks: OverlayMarks;
-  readonly widthOf: TextWidths;
+  readonly widthsOf: TextWidths;
 }
 
 /** The cells and cards marked in the overlay. */
