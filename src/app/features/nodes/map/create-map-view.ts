@@ -11,6 +11,7 @@ import type { MapView, Point } from './map-view-handle.ts';
 import type { NodeNames } from './node-names.ts';
 import { plotOf } from './plot-area.ts';
 import { toCanvas, type OverlayMarks, type Scene } from './scene.ts';
+import { createTextWidths } from './text-widths.ts';
 import { placeAt, READABLE_ZOOM, scaleOf } from './viewport.ts';
 
 /** The smallest cell (CSS pixels) in which a found node stands out. */
@@ -50,6 +51,7 @@ export function createMapView(parts: MapViewParts): MapView {
   let isDim: (code: number) => boolean = () => false;
   let isDirty = { cells: false, over: false };
   let frameRequest = 0;
+  const widthsOf = createTextWidths();
   const flights = createFlights(() => !window.matchMedia('(prefers-reduced-motion: reduce)').matches);
   const canvases = createMapCanvases({ host, cells, over, flights });
   const { painter } = canvases;
@@ -87,6 +89,7 @@ export function createMapView(parts: MapViewParts): MapView {
       colouring,
       jobNames,
       marks,
+      widthsOf,
     };
     const isFlying = canvases.paint(scene, isDirty);
     isDirty = { cells: false, over: false };

@@ -78,7 +78,8 @@ function paintHead(pen: Pen, scene: Scene, group: Group, box: Box): void {
   const width = right - left - 2 * padding;
   if (width < 4 || bottom - top < 8) return;
   const most = head < LARGE_TITLE_FROM ? TITLE : Math.min(LARGE_TITLE, head * 0.32);
-  const size = Math.max(8, Math.min(most, head - 3, box.width / 4));
+  // Whole, so that widths are known from the frame before.
+  const size = Math.max(8, Math.floor(Math.min(most, head - 3, box.width / 4)));
   const line = Math.min(head, size + 8);
   if (box.y < plot.y) {
     // Above nodes that are scrolled below it.
@@ -94,13 +95,16 @@ function paintHead(pen: Pen, scene: Scene, group: Group, box: Box): void {
   const shape = width > 40 && size > 9 ? size * 0.8 : 0;
   const hue = colours.hues[look.hue] ?? colours.text;
   pen.font = `600 ${String(size)}px ${FONT}`;
-  const measure = (said: string) => pen.measureText(said).width;
+  let measure = scene.widthsOf(pen);
   const titleLeft = left + padding + (shape > 0 ? shape + 5 : 0);
   const name = groupNameText(group.name);
   const { title, held } = cardTitle(name, counts.held, right - padding - titleLeft, measure);
   const isCut = title !== name;
-  const small = Math.max(8, Math.min(head - 4, Math.max(SMALL_TITLE, Math.round(size * 0.75))));
-  if (isCut) pen.font = `600 ${String(small)}px ${FONT}`;
+  const small = Math.max(8, Math.floor(Math.min(head - 4, Math.max(SMALL_TITLE, Math.round(size * 0.75)))));
+  if (isCut) {
+    pen.font = `600 ${String(small)}px ${FONT}`;
+    measure = scene.widthsOf(pen);
+  }
   const [first, second] = !isCut
     ? [title, '']
     : ((head >= TWO_LINES_FROM ? titleInTwo(name, width, measure) : null) ?? [shortened(name, width, measure), '']);
@@ -124,6 +128,7 @@ function paintHead(pen: Pen, scene: Scene, group: Group, box: Box): void {
   if (head >= NUMBERS_FROM && !isInTwo) {
     const numbers = Math.max(SMALL_NUMBERS, Math.round(size * 0.72));
     pen.font = `${String(numbers)}px ${FONT}`;
+    measure = scene.widthsOf(pen);
     pen.fillStyle = colours.quiet;
     pen.fillText(cardNumbers(counts, group.name.kind === 'pool', width, measure), left + padding, y + numbers * 0.73);
     y += numbers + 2;
@@ -146,15 +151,11 @@ function paintJobBox(pen: Pen, scene: Scene, job: JobBox): void {
   pen.globalAlpha = 1;
   const room = job.head * scale;
   if (room < JOB_NAME_FROM || width < 24) return;
-  const size = Math.min(12, room - 2);
+  const size = Math.floor(Math.min(12, room - 2));
   pen.font = `${String(size)}px ${FONT}`;
   pen.fillStyle = colours.text;
   const name = text.map.jobBox(jobNames.get(job.jobClusterId) ?? null, readableJob(job.jobClusterId));
-  pen.fillText(
-    shortened(name, width - 10, (said) => pen.measureText(said).width),
-    x + 5,
-    y + Math.min(room, size + 5) / 2 + size * 0.36,
-  );
+  pen.fillText(shortened(name, width - 10, scene.widthsOf(pen)), x + 5, y + Math.min(room, size + 5) / 2 + size * 0.36);
 }
 
 function idOf(group: Group): string | null {

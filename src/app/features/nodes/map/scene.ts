@@ -4,6 +4,7 @@ import type { Cell } from './cell-lookup.ts';
 import type { Layout } from './layout.ts';
 import type { Section } from './map-model.ts';
 import type { NodeNames } from './node-names.ts';
+import type { TextWidths } from './text-widths.ts';
 import type { Box, Size, Viewport } from './viewport.ts';
 
 /** Everything that a frame is painted from. Lengths are CSS pixels, positions on the map are in cells. */
@@ -22,6 +23,7 @@ export interface Scene {
   /** The entry point of each job cluster's job, where it is known. */
   readonly jobNames: ReadonlyMap<string, string>;
   readonly marks: OverlayMarks;
+  readonly widthsOf: TextWidths;
 }
 
 /** The cells and cards marked in the overlay. */

@@ -1,0 +1,27 @@
+import type { Measure } from './card-label.ts';
+
+/** Measures texts in the font that the pen has now, CSS pixels; for another font it is to be called again. */
+export type TextWidths = (pen: Pick<CanvasRenderingContext2D, 'font' | 'measureText'>) => Measure;
+
+/** Many names are shortened in each frame, by many measurements each, which are the same in the next frame. */
+const MAX_KEPT = 20_000;
+const MAX_FONTS = 60;
+
+/** Remembers what it measured. */
+export function createTextWidths(): TextWidths {
+  const fonts = new Map<string, Map<string, number>>();
+  return (pen) => {
+    const { font } = pen;
+    const known = fonts.get(font) ?? new Map<string, number>();
+    if (fonts.size >= MAX_FONTS && !fonts.has(font)) fonts.clear();
+    fonts.set(font, known);
+    return (said) => {
+      const width = known.get(said);
+      if (width !== undefined) return width;
+      if (known.size >= MAX_KEPT) known.clear();
+      const measured = pen.measureText(said).width;
+      known.set(said, measured);
+      return measured;
+    };
+  };
+}
