@@ -23,7 +23,7 @@ test('revisions of any 64 bits are exact from the list through the form and a sa
   }
   const server = await startServer('--ray-address', ray.address);
   try {
-    await page.goto(`${server.address}/clusters`);
+    await page.goto(`${server.address}/clusters?sort=revision`);
     for (const { id, revision, next } of cases) {
       const inRow = (exact: string) =>
         rowOf(page, id)
