@@ -17,7 +17,7 @@ test('revisions of any 64 bits are exact from the list through the form and a sa
   ray.nextRevisions.push(...others, first);
   const server = await startServer('--ray-address', ray.address);
   try {
-    await page.goto(`${server.address}/clusters/team`);
+    await page.goto(`${server.address}/clusters/team?sort=revision`);
     const panel = page.getByRole('article', { name: 'team' });
     const inRow = (exact: string) =>
       rowOf(page, 'team')

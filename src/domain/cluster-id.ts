@@ -24,17 +24,37 @@ export type ClusterIdProblem =
   /** Ray's route of DELETE matches no `{` and `}`, encoded or not (fact 29). */
   | 'braces';
 
-/** Null when a person may create a virtual cluster with this id. */
+/** Null when a person may create a virtual cluster with this id; else the first of `newClusterIdProblems`. */
 export function checkNewClusterId(id: string): ClusterIdProblem | null {
-  if (id.trim() === '') return 'empty';
-  if (id !== id.trim()) return 'outer-space';
-  if (hasJobSeparator(id)) return 'job-separator';
-  if (id === PRIMARY_CLUSTER_ID) return 'primary';
-  if (id.length > MAX_CLUSTER_ID_LENGTH) return 'too-long';
-  if (INVISIBLE.test(id)) return 'control-character';
-  const obstacle = removalObstacle(id);
-  return obstacle === 'path-dots' || obstacle === 'braces' ? obstacle : null;
+  return newClusterIdProblems(id)[0] ?? null;
 }
+
+/** Everything for which a person may not create a virtual cluster with this id. */
+export function newClusterIdProblems(id: string): readonly ClusterIdProblem[] {
+  if (id.trim() === '') return ['empty'];
+  const obstacle = removalObstacle(id);
+  const found: Readonly<Record<Exclude<ClusterIdProblem, 'empty'>, boolean>> = {
+    'outer-space': id !== id.trim(),
+    'job-separator': hasJobSeparator(id),
+    primary: id === PRIMARY_CLUSTER_ID,
+    'too-long': id.length > MAX_CLUSTER_ID_LENGTH,
+    'control-character': INVISIBLE.test(id),
+    'path-dots': obstacle === 'path-dots',
+    braces: obstacle === 'braces',
+  };
+  return idProblems.filter((problem) => found[problem]);
+}
+
+/** The most telling first. */
+const idProblems = [
+  'outer-space',
+  'job-separator',
+  'primary',
+  'too-long',
+  'control-character',
+  'path-dots',
+  'braces',
+] as const;
 
 /** Why no DELETE that the console can send reaches a virtual cluster of this id, although Ray takes it (fact 29). */
 export type RemovalObstacle = 'path-dots' | 'braces' | 'too-long-for-path';

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import { readableClusterId } from '../../domain/cluster-id.ts';
 import { heldReplicaSetsOf } from '../../domain/held-replica-sets.ts';
@@ -9,6 +9,7 @@ import { useFleet } from '../api/console.tsx';
 import { countOrNull } from '../drafts/parse-count.ts';
 import { plansText } from '../text/plans-text.ts';
 import classes from './move-form.module.css';
+import { SelectField } from '../ui/select-field.tsx';
 
 interface MoveFormProps {
   /** What the plan says so far. */
@@ -84,8 +85,7 @@ export function MoveForm({ goals, submit, onGoals, onCancel, isTitled = true, ..
         {words.title}
       </strong>
       <div className={classes['fields']}>
-        <NativeSelect
-          size="xs"
+        <SelectField
           label={words.template}
           value={template}
           data={[choose, ...templates]}
@@ -93,15 +93,13 @@ export function MoveForm({ goals, submit, onGoals, onCancel, isTitled = true, ..
             setTemplate(event.currentTarget.value);
           }}
         />
-        <NativeSelect
-          size="xs"
+        <SelectField
           label={words.from}
           value={from}
           data={[choose, ...givers.map(option)]}
           onChange={(event) => setFrom(event.currentTarget.value)}
         />
-        <NativeSelect
-          size="xs"
+        <SelectField
           label={words.to}
           value={to}
           data={[choose, ...takers.map(option)]}

@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { formatHolder, parseHolder } from '../routing/map-query.ts';
 import { text } from '../text/text.ts';
 import { useSearchText } from '../ui/use-search-text.ts';
@@ -7,6 +7,7 @@ import { nodeStates, parseNodeState } from '../../contract/nodes.ts';
 import { readableClusterId } from '../../domain/cluster-id.ts';
 import { compactFilter } from './node-filter.ts';
 import type { NodeFilter } from './use-node-rows.ts';
+import { SelectField } from '../ui/select-field.tsx';
 
 interface NodeFiltersProps {
   readonly filter: NodeFilter;
@@ -37,8 +38,7 @@ export function NodeFilters({ filter, templateIds, clusterIds, change }: NodeFil
         onChange={(event) => type(event.currentTarget.value)}
       />
       {known.length > 1 && (
-        <NativeSelect
-          size="xs"
+        <SelectField
           aria-label={words.template}
           value={filter.template ?? ''}
           onChange={(event) =>
@@ -56,8 +56,7 @@ export function NodeFilters({ filter, templateIds, clusterIds, change }: NodeFil
         />
       )}
       {clusterIds !== null && <ClusterSelect filter={filter} clusterIds={clusterIds} change={change} />}
-      <NativeSelect
-        size="xs"
+      <SelectField
         aria-label={words.state}
         value={filter.state ?? ''}
         onChange={(event) => change(compactFilter({ ...filter, state: parseNodeState(event.currentTarget.value) }))}
@@ -85,8 +84,7 @@ function ClusterSelect({
   const known =
     filter.cluster === undefined || clusterIds.includes(filter.cluster) ? clusterIds : [...clusterIds, filter.cluster];
   return (
-    <NativeSelect
-      size="xs"
+    <SelectField
       aria-label={words.cluster}
       value={
         filter.free === true ? formatHolder(null) : filter.cluster === undefined ? ANY : formatHolder(filter.cluster)

@@ -10,6 +10,7 @@ import { JobClusterName, NodeHolder, UnknownValue } from './node-holder.tsx';
 import { NodeId, shortNodeId } from './node-id.tsx';
 import { NodeStateLabel } from './node-state-label.tsx';
 import classes from './node-table.module.css';
+import { Icon } from '../ui/icon.tsx';
 
 interface NodeRowProps {
   /** Index among all matching nodes, from 0. */
@@ -77,18 +78,7 @@ function MapLink({ id }: { readonly id: string }) {
       aria-label={said}
       title={said}
     >
-      <svg
-        width="14"
-        height="14"
-        viewBox="0 0 14 14"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.4"
-        aria-hidden="true"
-      >
-        <path d="M1.500 1.500h4v4h-4zM8.500 1.500h4v4h-4zM1.500 8.500h4v4h-4z" />
-        <path d="M8.500 8.500h4v4h-4z" fill="currentColor" />
-      </svg>
+      <Icon of="onMap" />
     </Link>
   );
 }

@@ -1,8 +1,8 @@
-import { NativeSelect } from '@mantine/core';
 import { nodeSorts } from '../../contract/nodes.ts';
 import { text } from '../text/text.ts';
 import { sortOptionOf, withSortOption } from './node-filter.ts';
 import type { NodeFilter } from './use-node-rows.ts';
+import { SelectField } from '../ui/select-field.tsx';
 
 interface NodeSortSelectProps {
   readonly filter: NodeFilter;
@@ -23,8 +23,7 @@ export function NodeSortSelect({ filter, isOfFleet, change }: NodeSortSelectProp
     ];
   });
   return (
-    <NativeSelect
-      size="xs"
+    <SelectField
       aria-label={words.label}
       value={sortOptionOf(filter)}
       onChange={(event) => change(withSortOption(filter, event.currentTarget.value))}

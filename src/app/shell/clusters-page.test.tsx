@@ -50,7 +50,7 @@ function cluster(id: string, template: string, count: number): VirtualCluster {
 }
 
 /** A console with a fleet that a test moves on, and a page over it at a path. */
-function show(path: string, options: { readonly mayWrite?: boolean } = {}) {
+function show(path: string, options: { readonly mayWrite?: boolean; readonly patterns?: readonly string[] } = {}) {
   window.history.replaceState(null, '', path);
   const source = { readAt: NOW, failure: null };
   const sources = {
@@ -99,7 +99,7 @@ function show(path: string, options: { readonly mayWrite?: boolean } = {}) {
     who: 'you',
     mayWrite,
     mayNotWriteBecause: mayWrite ? null : 'Started with --read-only.',
-    clusters: null,
+    clusters: options.patterns ?? null,
     via: 'local',
     ray: { address: 'http://ray:8265', dashboardUrl: null, simulated: false, version: '2.44.1.1', sessionName: 's' },
     consoleVersion: '1',
@@ -291,4 +291,47 @@ test('a console that goes away leaves what is known, and says so', async () => {
   await waitFor(() => expect(screen.getByRole('region', { name: /The console has not answered since/ })).toBeTruthy());
   expect(links()).toEqual(['a', 'b', 'c']);
   expect(screen.getByRole('region', { name: 'Free nodes' }).textContent).toContain('4 free of 9');
+});
+
+test('an operator of some virtual clusters can look at those alone; nobody else is asked', async () => {
+  show('/clusters', { patterns: ['b*'] });
+  const person = userEvent.setup();
+  await screen.findByRole('link', { name: 'a' });
+  await person.click(await screen.findByRole('checkbox', { name: 'Mine' }));
+  await waitFor(() => expect(links()).toEqual(['b']));
+  expect(window.location.search).toBe('?mine=1');
+  cleanup();
+  show('/clusters?mine=1');
+  await screen.findByRole('link', { name: 'a' });
+  expect(screen.queryByRole('checkbox', { name: 'Mine' })).toBeNull();
+});
+
+test('on a wide page the overview stands beside the list and filters it, with and without a panel', async () => {
+  const { innerWidth } = window;
+  window.innerWidth = 2_560;
+  show('/clusters/a');
+  await screen.findByText('In a');
+  const free = await screen.findByRole('region', { name: 'Free nodes' });
+  const scroller = screen.getByRole('table', { name: 'Virtual clusters' }).closest('[data-rail="true"] > *');
+  expect(scroller?.contains(free)).toBe(false);
+  // It has its place, and need not be folded.
+  expect(screen.queryByRole('button', { name: 'Fold the overview' })).toBeNull();
+  await userEvent.setup().click(within(free).getByRole('button', { name: 't-a: 4 free' }));
+  expect(window.location.search).toBe('?nodes=free%3At-a');
+  await waitFor(() => expect(screen.getAllByRole('row')).toHaveLength(2));
+  // What a short list leaves of the page shows each node.
+  const squares = await screen.findByRole('region', { name: 'Nodes' });
+  expect(within(squares).getByRole('link').textContent).toBe('a');
+  expect(within(squares).getByRole('img', { name: '4 free' }).children).toHaveLength(4);
+  window.innerWidth = innerWidth;
+});
+
+test('what a word of the heads means is told beside it, and the word still sorts', async () => {
+  show('/clusters');
+  const person = userEvent.setup();
+  const head = await screen.findByRole('columnheader', { name: 'Used by' });
+  await person.click(within(head).getByRole('button', { name: 'What “Used by” means' }));
+  expect(await screen.findByText(/^The jobs that run in it/)).toBeTruthy();
+  await person.click(within(head).getByRole('button', { name: 'Used by' }));
+  expect(window.location.search).toBe('?sort=used-by&desc=1');
 });

@@ -7,15 +7,18 @@ import { useSideBySide } from '../ui/use-side-by-side.ts';
 import { useEscape } from '../ui/use-escape.ts';
 import { navigateTo } from '../routing/navigate.ts';
 import { ClusterList } from '../features/clusters/cluster-list.tsx';
+import { FleetOverview } from '../features/clusters/overview/fleet-overview.tsx';
 import classes from './clusters-page.module.css';
 import { PanelAhead } from './panel-ahead.tsx';
 import { extendTrail, returnFocusOf, type ReturnFocus } from './panel-trail.ts';
 import { RayNoticeSlot } from './ray-notice-slot.tsx';
+import { useRail } from './use-rail.ts';
 import { useSteadyDoubleClick } from './use-steady-double-click.ts';
 import { latePart } from '../ui/late-part.tsx';
 import { optionalPart } from '../ui/optional-part.ts';
 
 const OverviewSide = optionalPart(() => import('./overview-side.tsx'), 'OverviewSide');
+const RailSide = optionalPart(() => import('./rail-side.tsx'), 'RailSide');
 const clusterScreen = () => import('./cluster-screen.tsx');
 const { Part: ClusterScreen, load: loadClusterScreen } = latePart(clusterScreen, 'ClusterScreen');
 async function loadPanel(): Promise<void> {
@@ -24,14 +27,32 @@ async function loadPanel(): Promise<void> {
 }
 const Editor = lazy(() => import('../features/editor/editor.tsx').then((part) => ({ default: part.Editor })));
 
-/** One element, so that a new render of the page is none of the overview. */
-const overviewSide = (
-  <Suspense fallback={<section />}>
-    <OverviewSide />
-  </Suspense>
+/** Each one element, so that a new render of the page is none of the overview. */
+const overview = (
+  <FleetOverview
+    isRail={false}
+    side={
+      <Suspense fallback={<section />}>
+        <OverviewSide />
+      </Suspense>
+    }
+  />
+);
+const rail = (
+  <FleetOverview
+    isRail
+    side={
+      <Suspense fallback={null}>
+        <RailSide />
+      </Suspense>
+    }
+  />
 );
 
-/** The list, and beside it (below 1200 px: in its place) a virtual cluster, its editor, or the form for a new one. */
+/**
+ * The list, and beside it (below 1200 px: in its place) a virtual cluster, its editor, or the form for a new one. On a wide page the
+ * overview has the right edge, whether a panel is open or not.
+ */
 export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null }) {
   const page = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -48,19 +69,20 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
     if (focus === 'row' && isLost) page.current?.querySelector<HTMLElement>('[aria-current] [data-row-link]')?.focus();
     if (focus === 'create-button' && isLost) page.current?.querySelector<HTMLElement>('[data-opens="create"]')?.focus();
   }, [focus]);
+  const isRail = useRail(page);
   useSteadyDoubleClick(page);
   // An editor closes itself.
   useEscape(page, closePanel, panel?.kind === 'view');
 
   return (
-    <div className={classes['page']} data-panel={panel !== null} ref={page}>
+    <div className={classes['page']} data-panel={panel !== null} data-rail={isRail} ref={page}>
       <PanelAhead load={loadPanel} />
       <div className={classes['list']}>
         <div className={classes['scroller']} ref={scroller}>
           <ClusterList
             selectedId={panel === null || panel.kind === 'create' ? null : panel.clusterId}
             scroller={scroller}
-            overviewSide={overviewSide}
+            overview={isRail ? null : overview}
           />
         </div>
         {/* Below the list: what is told here pushes no row away. */}
@@ -77,6 +99,7 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
           </ErrorBoundary>
         </div>
       )}
+      {isRail && <div className={classes['rail']}>{rail}</div>}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { dayText, readDay } from './day-text.ts';
 import { text } from '../text/text.ts';
 import classes from './day-field.module.css';
+import { Icon } from './icon.tsx';
 
 const EXAMPLE = '2026-11-24';
 
@@ -60,9 +61,7 @@ export function DayField({ label, value, min, max, onChange }: DayFieldProps) {
             title={label}
             onClick={() => calendar.current?.showPicker()}
           >
-            <svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" strokeWidth="1.3">
-              <path d="M1.5 3h11v9.500h-11zM1.5 6h11M4.500 1v3M9.500 1v3" />
-            </svg>
+            <Icon of="calendar" />
           </button>
         </span>
       }

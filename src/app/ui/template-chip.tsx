@@ -1,15 +1,24 @@
+import type { ReactNode } from 'react';
 import type { TemplateNodes } from '../../domain/fleet.ts';
 import { text } from '../text/text.ts';
 import { LastKnown } from './sourced-value.tsx';
 import classes from './template-chip.module.css';
 
 /** One template's nodes in a virtual cluster, as `4c8g 12`; dead nodes are marked by a word and a cross. */
-export function TemplateChip({ nodes }: { readonly nodes: Pick<TemplateNodes, 'templateId' | 'count' | 'dead'> }) {
+export function TemplateChip({
+  nodes,
+  children,
+}: {
+  readonly nodes: Pick<TemplateNodes, 'templateId' | 'count' | 'dead'>;
+  /** What stands behind the count. */
+  readonly children?: ReactNode;
+}) {
   const { dead } = nodes;
   const last = dead.known ? undefined : dead.last;
   return (
     <span className={classes['chip']}>
       {nodes.templateId} <b>{text.facts.count(nodes.count)}</b>
+      {children}
       {dead.known && dead.value > 0 && (
         <span className={classes['dead']}>
           {text.clusters.chipDead(dead.value)} <span aria-hidden="true">×</span>

@@ -41,7 +41,7 @@ describe('a link', () => {
     const cookie = reply.headers.get('Set-Cookie') ?? '';
     expect(cookie).toMatch(/^virtual-cluster-console-8600=[\w-]+; Path=\/; HttpOnly; SameSite=Strict$/);
     expect(on.linksUsed()).toBe(1);
-    expect(await problemOf(await on.ask('POST', paths.signIn, {}, { token }))).toEqual([401, 'link-unknown']);
+    expect(await problemOf(await on.ask('POST', paths.signIn, {}, { token }))).toEqual([401, 'link-used']);
     const session = await sessionOf(await on.ask('GET', paths.session, { Cookie: cookie.split(';')[0] ?? '' }));
     expect(session).toMatchObject({ who: 'anna', via: 'link', mayWrite: true, clusters: null });
   });

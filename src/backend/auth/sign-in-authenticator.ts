@@ -24,7 +24,7 @@ import { readJson } from '../web/read-json.ts';
 import type { Secrets } from './secrets.ts';
 import { clearedSessionCookie, readSessionCookie, sessionCookie } from './session-cookie.ts';
 import type { Identity, Sessions } from './sessions.ts';
-import type { SignInLinks } from './sign-in-links.ts';
+import type { SignInLinks, SpentLink } from './sign-in-links.ts';
 import type { ProblemCode } from '../../contract/problem.ts';
 
 /** How people sign in: not at all · by a link, then a session · by a proxy. */
@@ -167,10 +167,9 @@ export function createAuthenticator(parts: {
       const origin = resolveClient(request, from, isTrustedProxy);
       const body = requestSchemas['POST signIn'].safeParse(readJson(text));
       const known = body.success ? signIn.links.redeem(body.data.token) : null;
-      if (known === null) {
-        const detail = 'This sign-in link was used before, or is too old, or was never one.';
+      if (known === null || typeof known === 'string') {
         const hash = secrets.hash(body.success ? body.data.token : text);
-        return failureReply(hash, from, problemReply(401, 'link-unknown', detail));
+        return failureReply(hash, from, linkRefusal(known));
       }
       const before = readSessionCookie(request, origin, basePath);
       if (before !== null) signIn.sessions.end(before);
@@ -186,6 +185,17 @@ export function createAuthenticator(parts: {
       return new Response(null, { status: 204, headers: { 'Set-Cookie': clearedSessionCookie(origin, basePath) } });
     },
   };
+}
+
+function linkRefusal(why: SpentLink | null): Response {
+  switch (why) {
+    case 'used':
+      return problemReply(401, 'link-used', 'This sign-in link was used before. Each works once.');
+    case 'expired':
+      return problemReply(401, 'link-expired', 'This sign-in link is too old. Each works for 15 minutes.');
+    case null:
+      return problemReply(401, 'link-unknown', 'This is no sign-in link of this console, or a very old one.');
+  }
 }
 
 const SIGN_IN_HINTS = {

@@ -5,21 +5,34 @@ import type { Identity } from './sessions.ts';
 /** How long a sign-in link may be used, ms. */
 export const LINK_LIFETIME = 15 * 60_000;
 
+/** Why a link that was one signs nobody in any more. */
+export type SpentLink = 'used' | 'expired';
+
+/** How many spent links are remembered, so that whoever opens one again is told which it is. */
+const MOST_SPENT = 1_000;
+
 /** One-time sign-in links. */
 export interface SignInLinks {
   /** Creates a link; returns its token, for the URL's fragment. */
   create(known: Identity): string;
-  /** Redeems a link's token, once; null when it is unknown, used or expired. */
-  redeem(token: string): Identity | null;
+  /** Redeems a link's token, once; else why not, or null when it is not known ever to have been one. */
+  redeem(token: string): Identity | SpentLink | null;
 }
 
 /** `others`: redeems a link that was created elsewhere (on the command line), by its hash. */
 export function createSignInLinks(parts: {
   readonly clock: Clock;
   readonly secrets: Secrets;
-  readonly others: (hash: string) => Identity | null;
+  readonly others: (hash: string) => Identity | 'expired' | null;
 }): SignInLinks {
   const { clock, secrets, others } = parts;
+  // Each maps a hash to what became of its link, the oldest first.
+  const spent = new Map<string, SpentLink>();
+  const remember = (hash: string, why: SpentLink) => {
+    spent.set(hash, why);
+    const [oldest] = spent.keys();
+    if (spent.size > MOST_SPENT && oldest !== undefined) spent.delete(oldest);
+  };
   let links: readonly { readonly hash: string; readonly known: Identity; readonly until: number }[] = [];
 
   return {
@@ -30,11 +43,15 @@ export function createSignInLinks(parts: {
     },
     redeem(token) {
       const hash = secrets.hash(token);
+      for (const link of links) if (clock.now() >= link.until) remember(link.hash, 'expired');
       links = links.filter(({ until }) => clock.now() < until);
       const found = links.find((link) => hashesEqual(link.hash, hash));
-      if (found === undefined) return others(hash);
       links = links.filter((link) => link !== found);
-      return found.known;
+      // Of 256 random bits: whoever has the token held the link, and may know what became of it.
+      const redeemed = found?.known ?? spent.get(hash) ?? others(hash);
+      if (redeemed !== null && typeof redeemed !== 'string') remember(hash, 'used');
+      if (redeemed === 'expired') remember(hash, 'expired');
+      return redeemed;
     },
   };
 }

@@ -26,6 +26,7 @@ test('an old one is of no use, and is cleared away', async () => {
   storeLink(folder, 'one', anna, clock);
   storeLink(folder, 'two', anna, clock);
   await clock.advance(15 * 60_000);
+  expect(redeemLink(folder, 'one', clock)).toBe('expired');
   expect(redeemLink(folder, 'one', clock)).toBeNull();
   storeLink(folder, 'three', anna, clock);
   expect(readdirSync(folder)).toEqual(['three.json']);

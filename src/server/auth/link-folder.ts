@@ -31,8 +31,8 @@ export function storeLink(folder: string, hash: string, identity: Identity, cloc
   );
 }
 
-/** Redeems a stored link once; null for an unknown or expired one. Deleting the file is the atomic step that decides a race. */
-export function redeemLink(folder: string, hash: string, clock: Clock): Identity | null {
+/** Redeems a stored link once; null for an unknown one. Deleting the file is the atomic step that decides a race. */
+export function redeemLink(folder: string, hash: string, clock: Clock): Identity | 'expired' | null {
   if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return null;
   const file = join(folder, `${hash}.json`);
   const link = read(file);
@@ -42,7 +42,7 @@ export function redeemLink(folder: string, hash: string, clock: Clock): Identity
   } catch {
     return null;
   }
-  return clock.now() < link.until ? { name: link.who, grant: toGrant(link) } : null;
+  return clock.now() < link.until ? { name: link.who, grant: toGrant(link) } : 'expired';
 }
 
 function namesIn(folder: string): readonly string[] {

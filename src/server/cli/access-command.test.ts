@@ -84,3 +84,15 @@ test('a sign-in link begins as the console does, holds its token in the fragment
     grant: { role: 'viewer', clusters: null },
   });
 });
+
+test('people are named as they write their names; what looks like another name, or hides something, is refused', () => {
+  const named = (name: string) =>
+    runAccessCommand(
+      ['sign-in-link', '--name', name, '--data-dir', folder, '--ray-address', 'http://ray:8265'],
+      {},
+      clock,
+    );
+  for (const name of ['Wei 王', 'José', 'anna@team.example']) expect(named(name)).toMatchObject({ code: 0 });
+  for (const name of ['a  b', ' a', 'a\u202eb', 'a\nb', 'x'.repeat(65)])
+    expect(named(name)).toMatchObject({ code: 2, err: expect.stringMatching(/--name must be/) });
+});

@@ -86,6 +86,9 @@ export function runAccessCommand(
   );
 }
 
+/** Letters of any script: people are called by it in the journal. Nothing invisible, which would make two names look alike. */
+const NAME = /^[\p{L}\p{M}\p{N}_.@-]+(?: [\p{L}\p{M}\p{N}_.@-]+)*$/u;
+
 function parseAccessRequest({
   name = null,
   role = 'operator',
@@ -97,8 +100,8 @@ function parseAccessRequest({
   readonly clusters?: readonly string[] | null;
   readonly days?: string | null;
 }): AccessRequest | string {
-  if (name !== null && !/^[\w.@-]{1,64}$/.test(name))
-    return '--name must be of letters, digits and . _ - @, not more than 64.';
+  if (name !== null && (name.length > 64 || !NAME.test(name)))
+    return '--name must be of letters, digits and . _ - @, with single spaces between, not more than 64.';
   if (role !== 'viewer' && role !== 'operator') return `--role must be viewer or operator, not "${role}".`;
   const patterns = clusters?.flatMap((each) => each.split(',')) ?? null;
   if (patterns !== null && role === 'viewer') return '--clusters is for operators: a viewer changes nothing.';

@@ -107,7 +107,7 @@ export function ClusterPanel({ clusterId, isEditFocused, deletion }: ClusterPane
               />
             )
           )}
-          <History clusterId={clusterId} />
+          <History clusterId={clusterId} revision={cluster?.revision ?? null} />
         </div>
         {deletion.dialog}
       </article>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Change } from '../../../contract/change.ts';
 import type { ProfileEdit } from '../../../contract/cluster-profile.ts';
+import type { Revision } from '../../../domain/revision.ts';
 import type { Observation } from '../../../contract/timeline.ts';
 import { useConsole } from '../../api/console.tsx';
 import { newestOfCluster } from '../../api/timeline-queries.ts';
@@ -19,6 +20,7 @@ import { Link } from '../../routing/link.tsx';
 import classes from './history.module.css';
 import { MovedNodes } from '../../changes/moved-nodes.tsx';
 import { resultText } from '../../changes/result-text.ts';
+import { RevisionLine } from './revision-line.tsx';
 import { Section } from './section.tsx';
 import { personText } from '../../ui/person-text.ts';
 
@@ -26,13 +28,21 @@ import { personText } from '../../ui/person-text.ts';
 const SHOWN = 5;
 
 /** The newest changes of one virtual cluster, its owner and its job clusters, and what was seen of it. */
-export function History({ clusterId }: { readonly clusterId: string }) {
+export function History({
+  clusterId,
+  revision,
+}: {
+  readonly clusterId: string;
+  /** Null where Ray has no such virtual cluster. */
+  readonly revision: Revision | null;
+}) {
   const words = text.panel.history;
   const { api } = useConsole();
   const { data, error } = useQuery(newestOfCluster(api, clusterId, SHOWN));
   const newestChange = data?.entries.find(({ type }) => type === 'change');
   return (
     <Section title={words.title}>
+      {revision !== null && <RevisionLine revision={revision} />}
       {error !== null && <p role="alert">{words.failed(error.message)}</p>}
       {data?.entries.length === 0 && <p className="quiet">{words.none}</p>}
       {data !== undefined && data.entries.length > 0 && (

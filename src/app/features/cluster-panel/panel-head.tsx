@@ -5,7 +5,6 @@ import { useEffect, useId, useRef } from 'react';
 import { denialReason } from '../../api/denial-reason.ts';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
-import { revisionTime, type Revision } from '../../../domain/revision.ts';
 import { useSession } from '../../api/console.tsx';
 import { editAction } from '../../cluster-ui/actions/edit-action.ts';
 import { runAction } from '../../cluster-ui/actions/run-action.ts';
@@ -13,15 +12,14 @@ import { ClusterActions } from '../../cluster-ui/cluster-actions.tsx';
 import { useDraftIds } from '../../drafts/drafts-context.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
-import { Ago } from '../../api/ago.tsx';
 import { ClusterId } from '../../ui/cluster-id.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
 import { useClipboardStatus } from '../../ui/use-clipboard-status.ts';
 import { Link } from '../../routing/link.tsx';
 import { Keys } from '../../ui/keys.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { Term } from '../../ui/term.tsx';
 import classes from './panel-head.module.css';
+import { Icon } from '../../ui/icon.tsx';
 
 interface PanelHeadProps {
   readonly clusterId: string;
@@ -54,7 +52,7 @@ export function PanelHead(props: PanelHeadProps) {
           aria-label={words.close}
           title={words.close}
         >
-          <span aria-hidden="true">×</span>
+          <Icon of="close" />
         </Link>
       </div>
       {cluster !== null && (
@@ -70,14 +68,6 @@ export function PanelHead(props: PanelHeadProps) {
                 </span>
               </dd>
             </div>
-            <div>
-              <dt>
-                <Term of="revision">{words.lastRevision}</Term>
-              </dt>
-              <dd>
-                <RevisionFact revision={cluster.revision} />
-              </dd>
-            </div>
           </dl>
           <Actions {...props} cluster={cluster} />
         </>
@@ -86,25 +76,14 @@ export function PanelHead(props: PanelHeadProps) {
   );
 }
 
-/** A revision as a time and digit for digit, with what changes it: not only edits do (fact 6). */
-function RevisionFact({ revision }: { readonly revision: Revision }) {
-  const words = text.panel;
-  const at = revisionTime(revision);
-  return (
-    <>
-      {at === null ? words.revisionIsNoTime : <Ago at={at} />} <code>{revision}</code>
-      <CopyButton value={revision} what={words.revisionDigits} />
-    </>
-  );
-}
-
 function Actions({
   cluster,
+  isBeside,
   isEditFocused,
   canDelete,
   onDelete,
   onShowRaw,
-}: Omit<PanelHeadProps, 'clusterId' | 'isBeside'> & { readonly cluster: VirtualCluster }) {
+}: Omit<PanelHeadProps, 'clusterId'> & { readonly cluster: VirtualCluster }) {
   const words = text.panel;
   const session = useSession();
   const why = useId();
@@ -175,7 +154,8 @@ function Actions({
         {clipboard.status}
       </span>
       {refusal !== null && (
-        <p id={why} className={classes['why']}>
+        // Where nothing may be changed at all, the list beside it says why.
+        <p id={why} className={isBeside && session?.mayWrite === false ? 'visually-hidden' : classes['why']}>
           {words.mayNotWrite(refusal)}
         </p>
       )}

@@ -1,4 +1,3 @@
-import { NativeSelect } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { navigate, useSearch } from 'wouter/use-browser-location';
@@ -13,6 +12,7 @@ import { UsageChart } from '../../usage-ui/usage-chart.tsx';
 import { isUsageOff, UsageNotes, usageFailureText } from '../../usage-ui/usage-notes.tsx';
 import { panelUsageAsk } from './panel-usage-ask.ts';
 import classes from './panel-usage.module.css';
+import { SelectField } from '../../ui/select-field.tsx';
 
 /** What the nodes of one virtual cluster did over time. Range and template are in the URL. */
 export function PanelUsage({ cluster }: { readonly cluster: VirtualCluster }) {
@@ -42,8 +42,7 @@ export function PanelUsage({ cluster }: { readonly cluster: VirtualCluster }) {
       <div className={`actions-row screen-only ${classes['controls'] ?? ''}`}>
         <RangeSelect name="panel-usage-range" value={range} onChange={(next) => change({ range: next })} />
         {templateIds.length > 1 && (
-          <NativeSelect
-            size="xs"
+          <SelectField
             aria-label={usageText.template}
             value={ask.template ?? ''}
             onChange={(event) => change({ of: event.currentTarget.value === '' ? null : event.currentTarget.value })}

@@ -15,27 +15,28 @@ import {
   type RefObject,
 } from 'react';
 import type { WaitingDeletion } from '../../../contract/fleet.ts';
-import { useConnection, useFleet, useSession } from '../../api/console.tsx';
-import { readOnlyReason } from '../../api/denial-reason.ts';
+import { useFleet, useSession } from '../../api/console.tsx';
+import { denialReason, readOnlyReason } from '../../api/denial-reason.ts';
+import type { FreePool, VirtualCluster } from '../../../domain/fleet.ts';
+import { shownValue } from '../../../domain/sourced.ts';
 import { useHasNewDraft, useDraftIds } from '../../drafts/drafts-context.tsx';
 import { pathTo } from '../../routing/routes.ts';
-import { freshnessOf, isFailing } from '../../api/freshness.ts';
 import { text } from '../../text/text.ts';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { useEscape } from '../../ui/use-escape.ts';
 import { useIsPrinting } from '../../ui/use-is-printing.ts';
 import { navigateTo } from '../../routing/navigate.ts';
-import { hasWaitingReplacement } from './cluster-summary.ts';
+import { hasWaitingReplacement, nodeCount } from './cluster-summary.ts';
 import { ClusterTable } from './cluster-table.tsx';
 import { EmptyList } from './empty-list.tsx';
 import type { Trends } from './list-columns.ts';
-import { isFiltered, listViews, noFilter, type NodesFilter, type Sort } from './list-query.ts';
+import { isFiltered, listViews, noFilter, type Sort } from './list-query.ts';
 import { listBody } from './list-state.ts';
 import { ListToolbar } from './list-toolbar.tsx';
-import { Overview } from './overview/overview.tsx';
 import { ReadOnlyNote } from './read-only-note.tsx';
 import { NONE_SELECTED, reduceSelection } from './selection/row-selection.ts';
 import { filterAndSortClusters } from './select-rows.ts';
+import { useListFailing } from './use-list-failing.ts';
 import { useListQuery } from './use-list-query.ts';
 import { useTrendColumn } from './use-trend-column.ts';
 import classes from './cluster-list.module.css';
@@ -52,6 +53,9 @@ const SelectionBar = lazy(() =>
   import('./selection/selection-bar.tsx').then((part) => ({ default: part.SelectionBar })),
 );
 
+/** Lazy: it stands below the list, where a wide page has room. */
+const NodeSquares = optionalPart(() => import('./overview/node-squares.tsx'), 'NodeSquares');
+
 /** Lazy: the list does not wait for it. */
 const TrendsReader = optionalPart(() => import('./trend/trends-reader.tsx'), 'TrendsReader');
 
@@ -63,15 +67,14 @@ interface ClusterListProps {
   readonly selectedId: string | null;
   /** The element that scrolls the list. */
   readonly scroller: RefObject<HTMLDivElement | null>;
-  /** What stands beside the overview's bars. */
-  readonly overviewSide?: ReactNode;
+  /** The overview of the fleet, where it stands above the list; null where a wide page has it beside. */
+  readonly overview: ReactNode;
 }
 
-/** Every virtual cluster, with the overview of the fleet above them. */
-export function ClusterList({ selectedId, scroller, overviewSide = null }: ClusterListProps) {
+/** Every virtual cluster, below the overview of the fleet where that stands above. */
+export function ClusterList({ selectedId, scroller, overview }: ClusterListProps) {
   const { fleet } = useFleet();
   const session = useSession();
-  const connection = useConnection();
   const unsavedIds = useDraftIds();
   const hasNewDraft = useHasNewDraft();
   const { query, change } = useListQuery();
@@ -85,19 +88,22 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
   const clusters = fleet?.clusters;
   const [trends, setTrends] = useState(NO_TRENDS);
   const hasTrendColumn = useTrendColumn();
+  const isLimited = session !== null && session.mayWrite && session.clusters !== null;
+  // Null where everything is shown, so that a read of the session moves no row.
+  const rights = isLimited && deferredQuery.mine ? session : null;
   const rows = useMemo(
-    () => (clusters === undefined ? [] : filterAndSortClusters(clusters.values(), deferredQuery, trends)),
-    [clusters, deferredQuery, trends],
+    () =>
+      clusters === undefined
+        ? []
+        : filterAndSortClusters(changeableBy(rights, clusters.values()), deferredQuery, trends),
+    [clusters, deferredQuery, trends, rights],
   );
   const pool = fleet?.pool;
   const isSomeWaiting = useMemo(
     () => clusters !== undefined && pool !== undefined && hasWaitingReplacement(clusters.values(), pool),
     [clusters, pool],
   );
-  // Whether reading fails does not depend on the current time.
-  const isListFailing =
-    fleet?.readOnly === 'list-unreadable' || isFailing(freshnessOf(fleet, connection, fleet?.now ?? 0));
-  const body = listBody(fleet, rows.length, isListFailing);
+  const body = listBody(fleet, rows.length, useListFailing());
   const mayNotWrite = session === null ? null : readOnlyReason(session);
 
   useEffect(() => {
@@ -124,14 +130,6 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
   const { column, descending } = query.sort;
   const sort = useMemo(() => ({ column, descending }), [column, descending]);
   const onSort = useCallback((to: Sort) => change({ sort: to }), [change]);
-
-  // A stable identity, so that a typed key does not render the overview.
-  const { part, templateId } = query.nodes ?? {};
-  const nodesFilter = useMemo(
-    () => (part === undefined || templateId === undefined ? null : { part, templateId }),
-    [part, templateId],
-  );
-  const onNodes = useCallback((nodes: NodesFilter | null) => change({ nodes }), [change]);
 
   function clear() {
     change(noFilter);
@@ -161,13 +159,7 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
       </header>
       {/* A list that can't be read at all says so on every screen. */}
       {session !== null && fleet?.readOnly !== 'list-unreadable' && <ReadOnlyNote session={session} />}
-      <Overview
-        fleet={fleet}
-        isLoading={body.kind === 'loading'}
-        filter={nodesFilter}
-        onFilter={onNodes}
-        side={overviewSide}
-      />
+      {overview}
       {body.kind === 'rows' && (hasTrendColumn || query.sort.column === 'trend') && (
         <Suspense fallback={null}>
           <TrendsReader onRead={setTrends} />
@@ -180,6 +172,7 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
         shown={rows.length}
         all={fleet !== null && fleet.sources.list.readAt !== null ? fleet.clusters.size : null}
         nodeCounts={fleet?.nodeCounts ?? null}
+        hasMine={isLimited}
         deadHelp={isSomeWaiting ? null : text.clusters.deadHelp}
       />
       {body.kind === 'rows' && fleet !== null && deferredQuery.view === 'matrix' && !isPrinting ? (
@@ -217,6 +210,15 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
           <CreateButton mayNotWrite={mayNotWrite} hasDraft={hasNewDraft} />
         </EmptyList>
       )}
+      {overview === null &&
+        body.kind === 'rows' &&
+        fleet !== null &&
+        query.view === 'list' &&
+        isSmall(rows, fleet.pool) && (
+          <Suspense fallback={null}>
+            <NodeSquares clusters={rows} pool={fleet.pool} />
+          </Suspense>
+        )}
       {chosen.length > 0 && fleet !== null && deferredQuery.view === 'list' && (
         <Suspense fallback={null}>
           <SelectionBar
@@ -229,6 +231,23 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
       )}
     </div>
   );
+}
+
+/** A list that leaves much of a wide page, and nodes that can be counted at a glance. */
+const FEW = { clusters: 12, nodes: 400 } as const;
+
+function isSmall(rows: readonly VirtualCluster[], { templates }: FreePool): boolean {
+  const held = rows.reduce((sum, cluster) => sum + nodeCount(cluster), 0);
+  const free = templates.reduce((sum, each) => sum + (shownValue(each.free)?.value.count ?? 0), 0);
+  return rows.length <= FEW.clusters && held + free <= FEW.nodes;
+}
+
+/** Those that somebody with these rights may change; null: all of them. */
+function changeableBy(
+  rights: Parameters<typeof denialReason>[0] | null,
+  clusters: Iterable<VirtualCluster>,
+): Iterable<VirtualCluster> {
+  return rights === null ? clusters : [...clusters].filter(({ id }) => denialReason(rights, id) === null);
 }
 
 /** Opens the form for a new virtual cluster; says why not where nothing may be written. */

@@ -122,7 +122,11 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
             )}
           </span>
           <span className={classes['folded']}>
-            {words.kind[kind]} · <RevisionAge revision={cluster.revision} />
+            {words.kind[kind]}
+            <span className={classes['revisionToo']}>
+              {' '}
+              · <RevisionAge revision={cluster.revision} />
+            </span>
           </span>
         </div>
       </td>
@@ -150,7 +154,7 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
       <td role="cell" className={classes['nodes']}>
         {text.facts.count(nodes)}
         <span className={classes['blockOnly']}> {words.nodesWord(nodes)}</span>
-        <UsageBar cluster={cluster} />
+        <UsageBar templates={cluster.templates} />
       </td>
       <td role="cell" className={classes['used-by']}>
         <div className={classes['lines']}>

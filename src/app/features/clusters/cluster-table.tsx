@@ -6,6 +6,7 @@ import type { UnknownReason } from '../../../domain/sourced.ts';
 import type { FreePool, VirtualCluster } from '../../../domain/fleet.ts';
 import { useDenialReason } from '../../api/console.tsx';
 import { text } from '../../text/text.ts';
+import { TermMark } from '../../ui/term.tsx';
 import { useIsPrinting } from '../../ui/use-is-printing.ts';
 import { replacementOf } from '../../../domain/node-replacement.ts';
 import { ClusterRow } from './cluster-row.tsx';
@@ -85,6 +86,7 @@ export function ClusterTable(props: ClusterTableProps) {
   return (
     <table
       className={classes['table']}
+      data-sorted-by={sort.column}
       role="table"
       aria-label={text.clusters.title}
       aria-rowcount={items.length + 1}
@@ -214,17 +216,26 @@ interface HeadCellProps {
 function HeadCell({ column, sort, onSort, children }: HeadCellProps) {
   const isSorted = sort.column === column;
   const direction = sort.descending ? 'descending' : 'ascending';
-  const { help } = columnOf(column);
+  const { term } = columnOf(column);
+  const word = text.clusters.columns[column];
   return (
-    // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- Its button has the column's name.
-    <th role="columnheader" scope="col" className={classes[column]} aria-sort={isSorted ? direction : undefined}>
+    <th
+      role="columnheader"
+      scope="col"
+      className={classes[column]}
+      aria-sort={isSorted ? direction : undefined}
+      aria-label={term === undefined ? undefined : word}
+    >
       {children}
-      <button type="button" className={classes['sort']} title={help} onClick={() => onSort(nextSort(sort, column))}>
-        <span className={help === undefined ? undefined : classes['explained']}>{text.clusters.columns[column]}</span>
-        <span className={classes['arrow']} aria-hidden="true">
-          {isSorted ? (sort.descending ? '↓' : '↑') : ''}
-        </span>
-      </button>
+      <span className={classes['headWord']}>
+        <button type="button" className={classes['sort']} onClick={() => onSort(nextSort(sort, column))}>
+          {word}
+          <span className={classes['arrow']} aria-hidden="true">
+            {isSorted ? (sort.descending ? '↓' : '↑') : ''}
+          </span>
+        </button>
+        {term !== undefined && <TermMark of={term} word={word} />}
+      </span>
     </th>
   );
 }

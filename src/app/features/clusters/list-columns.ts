@@ -1,7 +1,7 @@
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { shownValue } from '../../../domain/sourced.ts';
 import type { UsageTrends } from '../../../contract/usage.ts';
-import { text } from '../../text/text.ts';
+import type { TermName } from '../../text/help.ts';
 import { nodeCount, summarizeUsage, userCount } from './cluster-summary.ts';
 
 /** The last 7 days of each virtual cluster that has any, by its id. */
@@ -20,7 +20,8 @@ interface ListColumn {
   readonly keyOf: (cluster: VirtualCluster, trends: Trends) => SortKey | null;
   /** Whether people look for the greatest first. */
   readonly descendsFirst: boolean;
-  readonly help?: string;
+  /** What its name means. */
+  readonly term?: TermName;
 }
 
 const number = (value: number) => ({ kind: 'number', value }) as const;
@@ -29,7 +30,7 @@ const number = (value: number) => ({ kind: 'number', value }) as const;
 export const listColumns = [
   // Ids break ties in any case.
   { id: 'id', keyOf: () => number(0), descendsFirst: false },
-  { id: 'kind', keyOf: ({ divisible }) => number(divisible ? 0 : 1), descendsFirst: false },
+  { id: 'kind', keyOf: ({ divisible }) => number(divisible ? 0 : 1), descendsFirst: false, term: 'kind' },
   {
     id: 'sets',
     keyOf: ({ templates }) => ({
@@ -37,12 +38,13 @@ export const listColumns = [
       value: templates.map(({ templateId, count }) => `${templateId} ${String(count)}`).join(' '),
     }),
     descendsFirst: false,
+    term: 'replica-sets',
   },
   {
     id: 'nodes',
     keyOf: (cluster) => number(nodeCount(cluster)),
     descendsFirst: true,
-    help: text.clusters.nodesHelp,
+    term: 'nodes',
   },
   {
     id: 'used-by',
@@ -51,6 +53,7 @@ export const listColumns = [
       return use === null ? null : number(userCount(use.value));
     },
     descendsFirst: true,
+    term: 'used-by',
   },
   {
     id: 'trend',
@@ -59,7 +62,7 @@ export const listColumns = [
       return since === null ? null : number(-since);
     },
     descendsFirst: true,
-    help: text.clusters.trendHelp,
+    term: 'week',
   },
   {
     id: 'owner',
@@ -73,7 +76,7 @@ export const listColumns = [
     id: 'revision',
     keyOf: ({ revision }) => ({ kind: 'revision', value: revision }),
     descendsFirst: true,
-    help: text.clusters.revisionHelp,
+    term: 'revision',
   },
 ] as const satisfies readonly ListColumn[];
 

@@ -8,6 +8,7 @@ const plain: ListQuery = {
   kind: 'all',
   inUse: false,
   deadNodes: false,
+  mine: false,
   nodes: null,
   sort: { column: 'id', descending: false },
   view: 'list',
@@ -20,6 +21,7 @@ const queries: fc.Arbitrary<ListQuery> = fc.record({
   kind: fc.constantFrom('all', 'divisible', 'indivisible'),
   inUse: fc.boolean(),
   deadNodes: fc.boolean(),
+  mine: fc.boolean(),
   nodes: fc.option(fc.record({ part: fc.constantFrom(...nodeParts), templateId: fc.string({ unit: 'grapheme' }) })),
   view: fc.constantFrom('list', 'matrix'),
   measure: fc.constantFrom('held', 'idle', 'dead'),
@@ -52,6 +54,7 @@ describe("the list's filter and sort in the URL", () => {
     expect(isFiltered({ ...plain, filter: '  ' })).toBe(false);
     expect(isFiltered({ ...plain, filter: ' a' })).toBe(true);
     expect(isFiltered({ ...plain, deadNodes: true })).toBe(true);
+    expect(isFiltered({ ...plain, mine: true })).toBe(true);
     expect(isFiltered({ ...plain, nodes: { part: 'idle', templateId: 't' } })).toBe(true);
     expect(isFiltered({ ...plain, sort: { column: 'nodes', descending: true } })).toBe(false);
   });

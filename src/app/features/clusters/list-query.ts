@@ -30,6 +30,8 @@ export interface ListQuery {
   readonly kind: 'all' | 'divisible' | 'indivisible';
   readonly inUse: boolean;
   readonly deadNodes: boolean;
+  /** Only what this person may change. */
+  readonly mine: boolean;
   readonly nodes: NodesFilter | null;
   readonly sort: Sort;
   readonly view: ListView;
@@ -38,11 +40,12 @@ export interface ListQuery {
   readonly by: string | null;
 }
 
-export const noFilter: Pick<ListQuery, 'filter' | 'kind' | 'inUse' | 'deadNodes' | 'nodes'> = {
+export const noFilter: Pick<ListQuery, 'filter' | 'kind' | 'inUse' | 'deadNodes' | 'mine' | 'nodes'> = {
   filter: '',
   kind: 'all',
   inUse: false,
   deadNodes: false,
+  mine: false,
   nodes: null,
 };
 
@@ -51,6 +54,7 @@ const names = {
   kind: 'kind',
   inUse: 'in-use',
   deadNodes: 'dead-nodes',
+  mine: 'mine',
   nodes: 'nodes',
   sort: 'sort',
   descending: 'desc',
@@ -69,6 +73,7 @@ export function readListQuery(search: string): ListQuery {
     kind: kind === 'divisible' || kind === 'indivisible' ? kind : 'all',
     inUse: parameters.has(names.inUse),
     deadNodes: parameters.has(names.deadNodes),
+    mine: parameters.has(names.mine),
     nodes: parseNodesFilter(parameters.get(names.nodes)),
     sort: { column, descending: parameters.has(names.descending) },
     view: parameters.get(names.view) === 'matrix' ? 'matrix' : 'list',
@@ -93,6 +98,7 @@ export function writeListQuery(search: string, query: ListQuery): string {
   set(names.kind, query.kind === 'all' ? null : query.kind);
   set(names.inUse, query.inUse ? '1' : null);
   set(names.deadNodes, query.deadNodes ? '1' : null);
+  set(names.mine, query.mine ? '1' : null);
   set(names.nodes, query.nodes === null ? null : `${query.nodes.part}:${query.nodes.templateId}`);
   set(names.sort, query.sort.column === 'id' ? null : query.sort.column);
   set(names.descending, query.sort.descending ? '1' : null);
@@ -104,8 +110,8 @@ export function writeListQuery(search: string, query: ListQuery): string {
 }
 
 /** Whether any filter is set. */
-export function isFiltered({ filter, kind, inUse, deadNodes, nodes }: ListQuery): boolean {
-  return filter.trim() !== '' || kind !== 'all' || inUse || deadNodes || nodes !== null;
+export function isFiltered({ filter, kind, inUse, deadNodes, mine, nodes }: ListQuery): boolean {
+  return filter.trim() !== '' || kind !== 'all' || inUse || deadNodes || mine || nodes !== null;
 }
 
 /**

@@ -6,6 +6,7 @@ import { text } from '../../text/text.ts';
 import { SourcedValue } from '../../ui/sourced-value.tsx';
 import { isShortcut } from '../../ui/keyboard-shortcut.ts';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
 import { asOfText } from '../../ui/time-text.ts';
 import { sortColumns, type ListQuery, type NodesFilter } from './list-query.ts';
 import classes from './list-toolbar.module.css';
@@ -21,12 +22,14 @@ interface ListToolbarProps {
   /** All virtual clusters; null before any were read. */
   readonly all: number | null;
   readonly nodeCounts: FleetUpdate['nodeCounts'] | null;
+  /** Whether this person may change some virtual clusters and not others. */
+  readonly hasMine: boolean;
   /** What happens to dead nodes; null where a row says it. */
   readonly deadHelp: string | null;
 }
 
 /** The list's filters, sort and counts. */
-export function ListToolbar({ query, change, input, shown, all, nodeCounts, deadHelp }: ListToolbarProps) {
+export function ListToolbar({ query, change, input, shown, all, nodeCounts, hasMine, deadHelp }: ListToolbarProps) {
   useSlashKey(input);
 
   function keyDown(event: KeyboardEvent<HTMLInputElement>) {
@@ -77,25 +80,26 @@ export function ListToolbar({ query, change, input, shown, all, nodeCounts, dead
         <input type="checkbox" checked={query.deadNodes} onChange={() => change({ deadNodes: !query.deadNodes })} />
         {words.deadNodes}
       </label>
+      {hasMine && (
+        <label className={`choice ${classes['toggle'] ?? ''}`} title={words.mineTitle}>
+          <input type="checkbox" checked={query.mine} onChange={() => change({ mine: !query.mine })} />
+          {words.mine}
+        </label>
+      )}
       {query.nodes !== null && <NodesChip nodes={query.nodes} onRemove={() => change({ nodes: null })} />}
       <span className={`screen-only ${classes['sort'] ?? ''}`}>
-        <label>
-          <span className={classes['sortLabel']}>{text.clusters.sortBy}</span>
-          <select
-            className={`native-field ${classes['select'] ?? ''}`}
-            value={query.sort.column}
-            onChange={(event) => {
-              const column = sortColumns.find((each) => each === event.currentTarget.value);
-              if (column !== undefined) change({ sort: { column, descending: query.sort.descending } });
-            }}
-          >
-            {sortColumns.map((column) => (
-              <option key={column} value={column}>
-                {text.clusters.columns[column]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <span className={classes['sortLabel']} aria-hidden="true">
+          {text.clusters.sortBy}
+        </span>
+        <SelectField
+          aria-label={text.clusters.sortBy}
+          value={query.sort.column}
+          data={sortColumns.map((value) => ({ value, label: text.clusters.columns[value] }))}
+          onChange={(event) => {
+            const column = sortColumns.find((each) => each === event.currentTarget.value);
+            if (column !== undefined) change({ sort: { column, descending: query.sort.descending } });
+          }}
+        />
         <button
           type="button"
           className={`native-field ${classes['direction'] ?? ''}`}
@@ -103,7 +107,7 @@ export function ListToolbar({ query, change, input, shown, all, nodeCounts, dead
           title={query.sort.descending ? text.clusters.descending : text.clusters.ascending}
           onClick={() => change({ sort: { ...query.sort, descending: !query.sort.descending } })}
         >
-          {query.sort.descending ? '↓' : '↑'}
+          <span aria-hidden="true">{query.sort.descending ? '↓' : '↑'}</span>
         </button>
       </span>
       <Counts shown={shown} all={all} nodeCounts={nodeCounts} deadHelp={deadHelp} />

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import type { TemplateNodes } from '../../../domain/fleet.ts';
 import { text } from '../../text/text.ts';
 import { TemplateChip } from '../../ui/template-chip.tsx';
+import { UsageBar } from './usage-bar.tsx';
 import { hiddenCount } from './fit-lines.ts';
 import { MAX_VISIBLE_TEMPLATES, urgentFirst, visibleTemplatesOf } from './visible-templates.ts';
 import classes from './cluster-table.module.css';
@@ -52,7 +53,9 @@ export function ReplicaSetChips({
     <span className={classes['sets-line']}>
       <span ref={chips} className={classes['chips']} data-lines={isWhole ? 'all' : lines}>
         {inOrder.map((each) => (
-          <TemplateChip key={each.templateId} nodes={each} />
+          <TemplateChip key={each.templateId} nodes={each}>
+            <UsageBar templates={[each]} isInChip />
+          </TemplateChip>
         ))}
       </span>
       {(hidden.length > 0 || isWhole) && (

@@ -1,7 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { known, unknown, type Sourced } from '../../../domain/sourced.ts';
-import { barSegmentsOf, usageAsOf, usageOf, uses } from './usage.ts';
+import { usageAsOf, usageOf } from './usage.ts';
 import { templateNodes } from '../../../testing/harness/template-nodes.ts';
 
 const failed = unknown('node-full', 'state');
@@ -42,30 +41,4 @@ test('what is not known now is shown as it was known last, with the oldest of it
 
 test('sources that contradict each other leave nothing below zero', () => {
   expect(usageOf({ templates: [nodes(3, { used: 3, idle: 0, dead: 1 })] }).unknown).toBe(0);
-});
-
-test('the bar is whole, its parts stand side by side, and one dead node among thousands is seen', () => {
-  fc.assert(
-    fc.property(
-      fc.record({
-        used: fc.nat(9_000),
-        reserved: fc.nat(9_000),
-        idle: fc.nat(9_000),
-        dead: fc.nat(3),
-        unknown: fc.nat(9_000),
-      }),
-      (usage) => {
-        const parts = barSegmentsOf(usage);
-        let end = 0;
-        for (const use of uses) {
-          expect(parts[use].start).toBeCloseTo(end, 9);
-          expect(parts[use].width === 0).toBe(usage[use] === 0);
-          if (usage[use] > 0) expect(parts[use].width).toBeGreaterThanOrEqual(0.059);
-          end = parts[use].start + parts[use].width;
-        }
-        if (uses.some((use) => usage[use] > 0)) expect(end).toBeCloseTo(1, 9);
-      },
-    ),
-    { seed: 3 },
-  );
 });

@@ -25,26 +25,3 @@ export function usageAsOf({ templates }: Pick<VirtualCluster, 'templates'>): num
     .flatMap((fact) => (fact.known || fact.last === undefined ? [] : [fact.last.at]));
   return times.length === 0 ? null : Math.min(...times);
 }
-
-/** A part of the bar, as shares of its width. */
-export interface BarPart {
-  readonly start: number;
-  readonly width: number;
-}
-
-/** The width at which a part is still visible, as a share of the bar. */
-const LEAST = 0.06;
-
-/** The parts of the bar: each part that exists is wide enough to be visible, at the cost of the widest. */
-export function barSegmentsOf(usage: Usage): Readonly<Record<(typeof uses)[number], BarPart>> {
-  const all = uses.reduce((sum, use) => sum + usage[use], 0);
-  const widths = uses.map((use) => (all === 0 || usage[use] === 0 ? 0 : Math.max(LEAST, usage[use] / all)));
-  const over = widths.reduce((sum, width) => sum + width, 0) - 1;
-  const widest = widths.indexOf(Math.max(...widths));
-  const parts = widths.map((width, at) => (at === widest && over > 0 ? width - over : width));
-  const partAt = (at: number) => ({
-    start: parts.slice(0, at).reduce((sum, width) => sum + width, 0),
-    width: parts[at] ?? 0,
-  });
-  return { used: partAt(0), reserved: partAt(1), idle: partAt(2), dead: partAt(3), unknown: partAt(4) };
-}

@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
@@ -9,6 +9,7 @@ import { paths } from '../../../contract/paths.ts';
 import { useConsole } from '../../api/console.tsx';
 import { plansQuery, putPlan } from '../../api/plan-queries.ts';
 import { plansText } from '../../text/plans-text.ts';
+import { SelectField } from '../../ui/select-field.tsx';
 
 interface AddToPlanProps {
   readonly goal: Goal;
@@ -46,8 +47,7 @@ export function AddToPlan({ goal, onAdded, onCancel }: AddToPlanProps) {
 
   return (
     <div role="group" aria-label={words.open} className="actions-row">
-      <NativeSelect
-        size="xs"
+      <SelectField
         aria-label={words.which}
         value={chosen}
         data={[{ value: '', label: words.fresh }, ...open.map(({ id, name }) => ({ value: id, label: name }))]}

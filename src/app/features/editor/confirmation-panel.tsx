@@ -15,6 +15,7 @@ export type Confirmation =
       readonly takesHead: boolean;
     }
   | { readonly kind: 'head'; readonly wanted: SaveChange }
+  | { readonly kind: 'empty'; readonly wanted: SaveChange }
   | { readonly kind: 'discard' };
 
 interface ConfirmationPanelProps {
@@ -33,6 +34,7 @@ export function ConfirmationPanel({ confirmation, clusterId, onConfirm, onCancel
       {(confirmation.kind === 'head' || (confirmation.kind === 'jobs' && confirmation.takesHead)) && (
         <p>{words.head.detail}</p>
       )}
+      {confirmation.kind === 'empty' && <p>{words.empty.detail}</p>}
       {confirmation.kind === 'recreate' && <p>{words.recreate.detail(clusterId)}</p>}
       {confirmation.kind === 'discard' && <p>{words.discard.detail}</p>}
       <div className={`actions-row ${classes['actions'] ?? ''}`}>

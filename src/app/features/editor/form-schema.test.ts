@@ -1,7 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { expect, test } from 'vitest';
 import type { FormValues } from '../../drafts/draft.ts';
-import { countProblemOf, formSchema, idProblemOf } from './form-schema.ts';
+import { countProblemOf, formSchema, idProblemsOf } from './form-schema.ts';
 
 const isTaken = (id: string) => id === 'train-llm';
 
@@ -31,8 +31,9 @@ test('an id that is there already is a conflict to be; an edit’s own id is non
 
 test('the form library reads its problems as they are', async () => {
   const resolve = zodResolver(formSchema({ isNew: true, isTaken }));
-  const values = { typedId: ' x', divisible: false, fields: [{ templateId: '4c8g', typed: '2147483648' }] };
+  const values = { typedId: ' {a}##b ', divisible: false, fields: [{ templateId: '4c8g', typed: '2147483648' }] };
   const { errors } = await resolve(values, undefined, { fields: {}, shouldUseNativeValidation: false });
-  expect(idProblemOf(errors.typedId?.message)).toBe('outer-space');
+  expect(idProblemsOf(errors.typedId?.message)).toEqual(['job-separator', 'braces']);
+  expect(idProblemsOf(undefined)).toEqual([]);
   expect(countProblemOf(errors.fields?.[0]?.typed?.message)).toBe('too-large');
 });

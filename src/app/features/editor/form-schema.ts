@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkNewClusterId, type ClusterIdProblem } from '../../../domain/cluster-id.ts';
+import { newClusterIdProblems, type ClusterIdProblem } from '../../../domain/cluster-id.ts';
 import { parseCount, type CountProblem } from '../../drafts/parse-count.ts';
 
 /** What can be wrong with a new virtual cluster's id. */
@@ -23,19 +23,25 @@ export function countProblemOf(message: string | undefined): CountProblem | null
   return countProblems.find((problem) => problem === message) ?? null;
 }
 
-/** The same for the id. */
-export function idProblemOf(message: string | undefined): IdProblem | null {
-  return idProblems.find((problem) => problem === message) ?? null;
+/** The same for the id, of which several things can be wrong at once. */
+export function idProblemsOf(message: string | undefined): readonly IdProblem[] {
+  const named = message?.split(SEPARATOR) ?? [];
+  return idProblems.filter((problem) => named.includes(problem));
 }
+
+/** A field has one message: it names all problems. */
+const SEPARATOR = ' ';
 
 /** The form's rules. `isNew`: the id is typed, and `isTaken` says whether the page knows a cluster of that id. */
 export function formSchema(id: { readonly isNew: boolean; readonly isTaken: (id: string) => boolean }) {
   return z.object({
     typedId: z.string().check((context) => {
       if (!id.isNew) return;
-      const problem: IdProblem | null =
-        checkNewClusterId(context.value) ?? (id.isTaken(context.value) ? 'exists' : null);
-      if (problem !== null) context.issues.push({ code: 'custom', message: problem, input: context.value });
+      // Spaces around it are never meant: the field takes them away when it is left.
+      const typed = context.value.trim();
+      const problems: readonly IdProblem[] = id.isTaken(typed) ? ['exists'] : newClusterIdProblems(typed);
+      if (problems.length > 0)
+        context.issues.push({ code: 'custom', message: problems.join(SEPARATOR), input: context.value });
     }),
     divisible: z.boolean(),
     fields: z.array(

@@ -7,7 +7,8 @@ import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { Link } from '../../routing/link.tsx';
 import type { FormValues } from '../../drafts/draft.ts';
-import { idProblemOf, type IdProblem } from './form-schema.ts';
+import { TermMark } from '../../ui/term.tsx';
+import { idProblemsOf, type IdProblem } from './form-schema.ts';
 import classes from './editor.module.css';
 import { KindCards } from './kind-cards.tsx';
 
@@ -26,8 +27,14 @@ export function IdField({ control, isTaken, isLocked, onEdit }: IdFieldProps) {
     field: { ref, name, value, onChange, onBlur },
     fieldState,
   } = useController({ control, name: 'typedId' });
-  const reported = idProblemOf(fieldState.error?.message);
-  const problem = isTaken ? 'exists' : reported === 'exists' ? null : reported;
+  const reported = idProblemsOf(fieldState.error?.message);
+  const problems: readonly IdProblem[] = isTaken ? ['exists'] : reported.filter((problem) => problem !== 'exists');
+  // Spaces around it come from pasting, and are never meant.
+  const trim = () => {
+    if (value === value.trim()) return;
+    onEdit();
+    onChange(value.trim());
+  };
   return (
     <TextInput
       ref={ref}
@@ -40,10 +47,10 @@ export function IdField({ control, isTaken, isLocked, onEdit }: IdFieldProps) {
       autoCapitalize="off"
       spellCheck={false}
       error={
-        problem === null ? undefined : (
+        problems.length === 0 ? undefined : (
           <>
-            {problemWords(problem, value)}
-            {problem === 'exists' && (
+            {text.joins.sentences(problems.map((problem) => problemWords(problem, value)))}
+            {problems.includes('exists') && (
               <>
                 {' '}
                 <Link href={pathTo.edit(value)} keepQuery>
@@ -58,12 +65,9 @@ export function IdField({ control, isTaken, isLocked, onEdit }: IdFieldProps) {
         onEdit();
         onChange(event.currentTarget.value);
       }}
+      onKeyDown={({ key }) => key === 'Enter' && trim()}
       onBlur={() => {
-        // Spaces around it come from pasting, and are never meant.
-        if (value !== value.trim()) {
-          onEdit();
-          onChange(value.trim());
-        }
+        trim();
         onBlur();
       }}
     />
@@ -120,6 +124,7 @@ export function DivisibleField({ control, isFixed, isLocked, onEdit }: Divisible
       <p id={describedBy} className="quiet">
         {text.joins.sentences([effect, words.divisibleLocked])}
       </p>
+      <TermMark of="kind" word={words.divisible} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useId, type KeyboardEvent, type Ref } from 'react';
 import { text } from '../../text/text.ts';
 import { KindDrawing } from './kind-drawing.tsx';
+import { TermMark } from '../../ui/term.tsx';
 import classes from './kind-cards.module.css';
 
 interface KindCardsProps {
@@ -64,7 +65,8 @@ export function KindCards({ inputRef, name, divisible, isLocked, onChange, onBlu
         <span id={id}>
           <span className="visually-hidden">{divisible ? words.divisibleOn : words.divisibleOff} </span>
           <b>{words.forGood}</b> {words.divisibleLocked}
-        </span>
+        </span>{' '}
+        <TermMark of="kind" word={words.divisible} />
       </p>
     </div>
   );

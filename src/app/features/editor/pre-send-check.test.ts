@@ -90,3 +90,13 @@ test('a merge on a newer base than the page was told of shrinks what that base h
     kind: 'ask-jobs',
   });
 });
+
+test('a new one without any node is asked about; one that has a node, or gives its last one back, is not', () => {
+  const created = { ...save(0), base: null };
+  expect(checkBeforeSend({ ...created, want: {} }, { cluster: null, pool, looked: true })).toEqual({
+    kind: 'ask-empty',
+  });
+  expect(checkBeforeSend(created, { cluster: null, pool, looked: true })).toEqual({ kind: 'ask-empty' });
+  expect(checkBeforeSend({ ...save(1), base: null }, { cluster: null, pool, looked: true })).toEqual({ kind: 'send' });
+  expect(checkBeforeSend(save(0), { cluster, pool, looked: true })).toEqual({ kind: 'send' });
+});

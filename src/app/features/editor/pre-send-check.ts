@@ -20,7 +20,9 @@ export type PreSendDecision =
   /** It gives nodes back, and running jobs may lose theirs (fact 25); `unknown` when it can not be determined. */
   | { readonly kind: 'ask-jobs'; readonly jobs: JobsAtRiskCheck; readonly takesHead: boolean }
   /** It takes nodes of the head node's own template, so Ray may put the head node into it (fact 15). */
-  | { readonly kind: 'ask-head' };
+  | { readonly kind: 'ask-head' }
+  /** It creates a virtual cluster without any node, which is rarely meant. */
+  | { readonly kind: 'ask-empty' };
 
 /**
  * Whether a save can end a job, so that its jobs must be read again just before it is sent: what the page shows may be
@@ -46,6 +48,7 @@ export function checkBeforeSend(
   now: { readonly cluster: VirtualCluster | null; readonly pool: FreePool; readonly looked: boolean },
 ): PreSendDecision {
   if (save.base !== null && now.cluster === null) return { kind: 'ask-recreate' };
+  if (save.base === null && Object.values(save.want).every((count) => count === 0)) return { kind: 'ask-empty' };
   const cluster = save.base === null || now.cluster === null ? null : newerViewOf(now.cluster, save.base);
   const { jobsAtRisk, takesHeadTemplate: takesHead } = previewSave({
     cluster,

@@ -12,6 +12,7 @@ import { FreeCount } from './free-count.tsx';
 import type { MergePreview } from './merge-preview.ts';
 import { saveEffectsOf } from './save-effects.ts';
 import { SaveEffectsCell } from './save-effects-cell.tsx';
+import { Term } from '../../ui/term.tsx';
 import classes from './template-rows.module.css';
 
 interface TemplateRowsProps {
@@ -42,13 +43,15 @@ export function TemplateRows(props: TemplateRowsProps) {
     <table className={`full-width-table ${classes['table'] ?? ''}`} aria-label={words.replicaSets}>
       <thead>
         <tr>
-          <th scope="col">{words.template}</th>
+          <th scope="col">
+            <Term of="template">{words.template}</Term>
+          </th>
           <th scope="col" className={classes['number']}>
-            {words.now}
+            <Term of="held">{words.now}</Term>
           </th>
           <th scope="col">{words.want}</th>
           <th scope="col" className={classes['number']}>
-            {words.free}
+            <Term of="free-pool">{words.free}</Term>
           </th>
           <th scope="col">{words.willDo}</th>
         </tr>

@@ -140,7 +140,7 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
     const next = checkBeforeSend(save, { cluster: now.clusters.get(save.clusterId) ?? null, pool: now.pool, looked });
     if (next.kind === 'send') return send(save);
     if (next.kind === 'ask-jobs') setAsk({ kind: 'jobs', wanted: save, jobs: next.jobs, takesHead: next.takesHead });
-    else setAsk({ kind: next.kind === 'ask-head' ? 'head' : 'recreate', wanted: save });
+    else setAsk({ kind: askedBy[next.kind], wanted: save });
   }
 
   return {
@@ -229,3 +229,6 @@ function sameFields(a: Draft['fields'], b: Draft['fields']): boolean {
     a.every((field, index) => field.templateId === b[index]?.templateId && field.typed === b[index].typed)
   );
 }
+
+/** The question of each decision that needs no more than a yes. */
+const askedBy = { 'ask-head': 'head', 'ask-recreate': 'recreate', 'ask-empty': 'empty' } as const;

@@ -9,6 +9,7 @@ import { Ago } from '../../api/ago.tsx';
 import { Link } from '../../routing/link.tsx';
 import { eventMapPath, eventText } from './event-text.ts';
 import classes from './events-panel.module.css';
+import { Icon } from '../../ui/icon.tsx';
 
 /** Recent events of the fleet, newest first; each links to the place on the map where it shows. */
 export function EventsPanel() {
@@ -33,17 +34,7 @@ export function EventsPanel() {
           title={isOpen ? words.hide : words.show}
           onClick={() => setOpen(!isOpen)}
         >
-          <svg
-            width="14"
-            height="14"
-            viewBox="0 0 14 14"
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="1.5"
-            aria-hidden="true"
-          >
-            <path d={isOpen ? 'M5 2.500l4.500 4.500-4.500 4.500' : 'M9 2.500l-4.500 4.500 4.500 4.500'} />
-          </svg>
+          <Icon of={isOpen ? 'right' : 'left'} />
         </button>
       </div>
       {isOpen && data === undefined && (

@@ -1,4 +1,3 @@
-import { NativeSelect } from '@mantine/core';
 import { journalOutcomes, isJournalOutcome } from '../../../contract/journal.ts';
 import { isTimelineKind, timelineKinds, type TimelineKind } from '../../../contract/timeline.ts';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
@@ -11,6 +10,7 @@ import classes from './journal-filters.module.css';
 import { DayField } from '../../ui/day-field.tsx';
 import { dayText } from '../../ui/day-text.ts';
 import { personText } from '../../ui/person-text.ts';
+import { SelectField } from '../../ui/select-field.tsx';
 
 /** The filter in words, for paper. */
 export function filterText({ what, cluster, who, outcome, from, to }: JournalFilter): string {
@@ -46,8 +46,7 @@ export function JournalFilters({ filter, clusters, people }: JournalFiltersProps
   const named = (value: string) => ({ value, label: personText(value) });
   return (
     <div role="group" aria-label={words.group} className={`actions-row screen-only ${classes['filters'] ?? ''}`}>
-      <NativeSelect
-        size="xs"
+      <SelectField
         aria-label={timelineText.what}
         value={filter.what ?? ''}
         onChange={(event) =>
@@ -59,22 +58,19 @@ export function JournalFilters({ filter, clusters, people }: JournalFiltersProps
           { group: timelineText.groups.seen, items: kindsOf(SEEN_KINDS) },
         ]}
       />
-      <NativeSelect
-        size="xs"
+      <SelectField
         aria-label={words.label}
         value={filter.cluster ?? ''}
         onChange={(event) => choose({ cluster: orNull(event.currentTarget.value) })}
         data={[{ value: '', label: words.all }, ...clusters.map((id) => ({ value: id, label: readableClusterId(id) }))]}
       />
-      <NativeSelect
-        size="xs"
+      <SelectField
         aria-label={words.who}
         value={filter.who ?? ''}
         onChange={(event) => choose({ who: orNull(event.currentTarget.value) })}
         data={[{ value: '', label: words.everybody }, ...people.map(named)]}
       />
-      <NativeSelect
-        size="xs"
+      <SelectField
         aria-label={words.outcome}
         value={filter.outcome ?? ''}
         onChange={(event) =>

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import type { Observation } from '../../../contract/timeline.ts';
+import type { Observation, Sighting } from '../../../contract/timeline.ts';
 import { splitJobClusterId, readableClusterId } from '../../../domain/cluster-id.ts';
 import { useFleet } from '../../api/console.tsx';
 import { clusterOfSighting, sightingText } from '../../changes/sighting-text.ts';
@@ -25,7 +25,7 @@ export function SeenRow({ observation: { at, what } }: { readonly observation: O
         <WhenCell at={at}>
           <DetailToggle isOpen={isOpen} controls={detail} name={words.open(line)} toggle={() => setOpen(!isOpen)} />
         </WhenCell>
-        <td className={classes['who']}>{words.by}</td>
+        <td className={classes['who']}>{actorOf(what)}</td>
         <td className={classes['cluster']}>
           {clusterId !== null &&
             (parentId !== null && fleet?.clusters.has(parentId) === true ? (
@@ -46,4 +46,10 @@ export function SeenRow({ observation: { at, what } }: { readonly observation: O
       </tr>
     </>
   );
+}
+
+/** Who did it: the console knows of nobody but itself. */
+function actorOf({ kind }: Sighting): string {
+  const words = timelineText.seen;
+  return kind === 'console-started' || kind === 'console-stopped' ? words.byConsole : words.by;
 }

@@ -6,6 +6,7 @@ import { OwnerRow } from './owner-row.tsx';
 import { SeenRow } from './seen-row.tsx';
 import { dayText, daysOf, idOf, type TimelineDay } from './timeline-rows.ts';
 import classes from './journal-page.module.css';
+import { Term } from '../../ui/term.tsx';
 
 /** What was changed, whose the virtual clusters became, and what was seen, newest first, by day. */
 export function TimelineTable({ entries }: { readonly entries: readonly TimelineEntry[] }) {
@@ -16,9 +17,13 @@ export function TimelineTable({ entries }: { readonly entries: readonly Timeline
         <tr>
           <th scope="col">{words.head.when}</th>
           <th scope="col">{words.head.who}</th>
-          <th scope="col">{words.head.cluster}</th>
+          <th scope="col">
+            <Term of="virtual-cluster">{words.head.cluster}</Term>
+          </th>
           <th scope="col">{words.head.what}</th>
-          <th scope="col">{words.head.outcome}</th>
+          <th scope="col">
+            <Term of="outcome">{words.head.outcome}</Term>
+          </th>
         </tr>
       </thead>
       {daysOf(entries).map((day) => (

@@ -18,6 +18,7 @@ import classes from './palette.module.css';
 import { recentEntries, rememberEntry } from './recent-entries.ts';
 import { useNamedNodes } from './use-named-nodes.ts';
 import { useRayActions } from './use-ray-actions.ts';
+import { Icon } from '../../ui/icon.tsx';
 
 const words = commands.palette;
 
@@ -147,7 +148,7 @@ export function Palette({ chosenId, isFailing, theme, call, close }: PaletteProp
           aria-label={text.shell.close}
           onClick={close}
         >
-          <span aria-hidden="true">×</span>
+          <Icon of="close" />
         </button>
       </div>
       <div id={listId} role="listbox" aria-label={words.results} className={classes['list']}>

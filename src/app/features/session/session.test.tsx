@@ -97,10 +97,16 @@ test('whoever is not in is asked, and shown nothing; a link signs in, and its to
   expect(screen.getByText('anna')).toBeTruthy();
 });
 
-test('a used link is told, and another one can be pasted', async () => {
+test('each case of a link that signs nobody in is told, with the command for another one, which can be pasted', async () => {
   const user = userEvent.setup();
-  open('/sign-in#used');
+  const used = server.link(anna);
+  await server.ask('POST', '/api/sign-in', {}, { token: used });
+  open(`/sign-in#${used}`);
   expect(await screen.findByRole('region', { name: /was used before/ })).toBeTruthy();
+  cleanup();
+  open('/sign-in#garbage');
+  expect(await screen.findByRole('region', { name: /is no sign-in link/ })).toBeTruthy();
+  expect(screen.getByText('virtual-cluster-console sign-in-link')).toBeTruthy();
   expect(window.location.hash).toBe('');
   await user.click(screen.getByLabelText('Sign-in link', { selector: 'input' }));
   await user.paste(`http://127.0.0.1:8600/sign-in#${server.link(anna)}`);

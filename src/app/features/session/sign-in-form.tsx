@@ -1,9 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { text } from '../../text/text.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import classes from './sign-in.module.css';
 import { tokenIn } from './sign-in-token.ts';
+
+const COMMAND = 'virtual-cluster-console sign-in-link';
 
 interface SignInFormProps {
   readonly signIn: (token: string) => void;
@@ -41,7 +44,10 @@ export function SignInForm({ signIn, isPending, failure }: SignInFormProps) {
           {isPending ? text.session.sending : text.session.button}
         </Button>
       </div>
-      <p className={classes['quiet']}>{text.session.another}</p>
+      <p className={classes['quiet']}>
+        {text.session.another} <code>{COMMAND}</code>
+        <CopyButton value={COMMAND} what={text.session.command} />
+      </p>
     </form>
   );
 }

@@ -1,11 +1,12 @@
 import '@mantine/core/styles/NumberInput.css';
-import { NativeSelect, NumberInput } from '@mantine/core';
+import { NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import { splitJobClusterId } from '../../../domain/cluster-id.ts';
 import { text } from '../../text/text.ts';
 import { ActionButton, ActionGroup, type ActionGroupProps } from './action-group.tsx';
 import { addNodes, keepNodesBusy, finishJob, runningJobs } from './actions.ts';
 import classes from './simulation.module.css';
+import { SelectField } from '../../ui/select-field.tsx';
 
 const { jobs: jobWords, nodes: nodeWords } = text.simulation;
 const MOST_ADDED = 1_000;
@@ -21,8 +22,7 @@ export function JobActions({ summary, run }: ActionGroupProps) {
         <p className="quiet">{jobWords.none}</p>
       ) : (
         <>
-          <NativeSelect
-            size="xs"
+          <SelectField
             label={jobWords.choose}
             data={running.map(({ submissionId, virtualClusterId }) => ({
               value: submissionId,
@@ -51,8 +51,7 @@ export function NodeActions({ summary, run }: ActionGroupProps) {
     <ActionGroup title={nodeWords.title}>
       {templateId !== null && (
         <div className={classes['fields']}>
-          <NativeSelect
-            size="xs"
+          <SelectField
             label={nodeWords.template}
             data={templates}
             value={templateId}

@@ -1,9 +1,10 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { text } from '../../text/text.ts';
 import { ActionButton, ActionGroup, type ActionGroupProps } from './action-group.tsx';
 import { advanceClock, injectFault, letDayPass, reset, restart, setUnreachable } from './actions.ts';
 import classes from './simulation.module.css';
+import { SelectField } from '../../ui/select-field.tsx';
 
 const { ray: rayWords, reset: resetWords } = text.simulation;
 const scenarios = Object.entries(resetWords.scenarios).map(([value, label]) => ({ value, label }));
@@ -34,8 +35,7 @@ export function ResetForm({ summary, run }: ActionGroupProps) {
   const seed = /^\d{1,10}$/.test(typedSeed) && Number(typedSeed) <= MOST_SEED ? Number(typedSeed) : null;
   return (
     <ActionGroup title={resetWords.title}>
-      <NativeSelect
-        size="xs"
+      <SelectField
         label={resetWords.scenario}
         data={scenarios}
         value={scenario}

@@ -1,9 +1,9 @@
-import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { text } from '../../text/text.ts';
 import { ActionButton, ActionGroup, type ActionGroupProps } from './action-group.tsx';
 import { editBySomeoneElse, killNode, startJob } from './actions.ts';
 import classes from './simulation.module.css';
+import { SelectField } from '../../ui/select-field.tsx';
 
 const words = text.simulation.cluster;
 
@@ -28,8 +28,7 @@ export function SimulatedClusterActions({
   }
   return (
     <ActionGroup title={words.title}>
-      <NativeSelect
-        size="xs"
+      <SelectField
         label={words.choose}
         data={ids}
         value={cluster.id}

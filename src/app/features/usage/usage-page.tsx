@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useSearch } from 'wouter/use-browser-location';
@@ -26,6 +26,7 @@ import { isUsageOff, UsageNotes, usageFailureText } from '../../usage-ui/usage-n
 import { IdleCapacity } from './idle-capacity.tsx';
 import { SummaryTable } from './summary-table.tsx';
 import classes from './usage-page.module.css';
+import { SelectField } from '../../ui/select-field.tsx';
 
 const HEIGHT = 300;
 
@@ -57,8 +58,7 @@ export function UsagePage() {
         <ScreenHeading takesFocus>{usageText.title}</ScreenHeading>
         <div className={`actions-row screen-only ${classes['controls'] ?? ''}`}>
           <RangeSelect name="usage-range" value={range} onChange={(next) => change({ range: next })} />
-          <NativeSelect
-            size="xs"
+          <SelectField
             aria-label={usageText.template}
             value={template ?? ''}
             onChange={(event) =>

@@ -9,7 +9,7 @@ const free = {
   atMost: (value: number, of: number) =>
     value === 0 ? `none free of ${countText(of)}` : `at most ${countText(value)} free of ${countText(of)}`,
   some: (value: number) => `${value === 0 ? 'none' : countText(value)} free`,
-  someAtMost: (value: number) => (value === 0 ? 'none free' : `at most ${countText(value)} free`),
+  someAtMost: (value: number) => (value === 0 ? 'none free' : `≤ ${countText(value)} free`),
   unknownOf: (of: number) => `unknown of ${countText(of)}`,
   noneAlive: 'no node alive',
   asOf: (time: string) => `As of ${time}.`,
@@ -26,6 +26,7 @@ const free = {
     `${plural(clusters, 'job cluster', 'job clusters')} in the primary cluster, of unknown size`,
   jobClusterNodes: (templateId: string, value: number) => `${templateId} ${countText(value)}`,
   leftover: 'to release: its job has ended',
+  primary: 'Primary cluster',
   primaryList: 'Job clusters in the primary cluster',
   showMoreTemplates: (value: number) => `and ${plural(value, 'more template', 'more templates')}: see the node map`,
   jobClustersUnknown: 'Job clusters in the primary cluster:',
@@ -78,8 +79,6 @@ export const clusters = {
   sortBy: 'Sort by',
   ascending: 'Ascending',
   descending: 'Descending',
-  revisionHelp:
-    'When Ray last gave the virtual cluster a revision: an edit, or a job that started in it. Replacing a dead node gives none.',
   revisionTitle: (revision: string, time: string | null) =>
     time === null ? `Revision ${revision}` : `Revision ${revision}, ${time}`,
   filter: {
@@ -90,6 +89,8 @@ export const clusters = {
     kinds: { all: 'All', divisible: 'Divisible', indivisible: 'Indivisible' },
     inUse: 'In use',
     deadNodes: 'Dead nodes',
+    mine: 'Mine',
+    mineTitle: 'Those that you may change',
     clear: 'Clear filter',
   },
   counts: {
@@ -104,8 +105,6 @@ export const clusters = {
     deadNotCounted: 'dead: not counted',
   },
   deadHelp: 'Ray replaces a dead node by itself when a node of its template is free.',
-  trendHelp: 'The line is what it held, the filled part what was used. Sorted by how long all of it has been idle.',
-  nodesHelp: 'Used is filled, reserved striped, idle empty, dead lined in red, unknown hatched in grey.',
   usage: (parts: readonly (readonly [use: 'used' | 'reserved' | 'idle' | 'dead' | 'unknown', value: number])[]) =>
     parts
       .filter(([, value]) => value > 0)

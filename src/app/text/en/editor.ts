@@ -165,6 +165,11 @@ const missing = {
 };
 
 const ask = {
+  empty: {
+    title: 'Create it without nodes?',
+    detail: 'No job can run in it until it has some.',
+    yes: 'Create it empty',
+  },
   head: {
     title: 'It may take the head node',
     detail:

@@ -25,5 +25,12 @@ export const help = {
   freshness:
     'How old what you see may be, at most. Ray answers large lists from a cache, so those are always a little old.',
   seen: 'The console noticed it in what it reads of Ray: what others changed, what happened to nodes and jobs, outages. Who did it is not known, and what happened between two readings, or while the console was off, may be missing.',
+  nodes:
+    'Its nodes of all templates, with what they do as a bar: used is filled, reserved striped, idle empty, dead crossed out, unknown hatched.',
+  week: 'The line is what it held, the filled part what was used. Sorted by how long all of it has been idle.',
+  outcome:
+    'What became of it, as Ray’s answers and lists show: done, refused, or not known. Seen: nobody asked this console for it.',
+  'primary-cluster':
+    'Ray’s own name for all that no virtual cluster holds: the free pool, and the job clusters that jobs without a virtual cluster cut from it.',
   unknown: 'No source says it now. It is not zero: point at it, or open it, to see why.',
 } as const;

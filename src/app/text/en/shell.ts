@@ -19,6 +19,7 @@ export const shell = {
   ray: (address: string, version: string | null) => (version === null ? address : `${address} · Ray ${version}`),
   changeTheme: 'Change theme',
   language: 'Language',
+  meaning: (word: string) => `What “${word}” means`,
   theme: { light: 'Theme: light', dark: 'Theme: dark', auto: 'Theme: system' },
   account: (who: string | null) => (who === null ? 'Account and theme' : `Account: ${who}`),
   notFound: { title: 'There is no such page', go: 'Go to the virtual clusters' },

@@ -31,6 +31,7 @@ export const timeline = {
   seen: {
     label: 'Seen',
     by: 'Not known',
+    byConsole: 'console',
     resized: (sets: string) => `Changed by another client: ${sets}`,
     created: (sets: string) => `Created by another client: ${sets}`,
     deleted: (sets: string) => `Deleted by another client: ${sets}`,

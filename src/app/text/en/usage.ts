@@ -43,6 +43,7 @@ export const usage = {
   },
   ofCluster: (id: string) => `Nodes of ${id} over time`,
   ofFleet: 'Nodes held, by virtual cluster, over time',
+  ofAll: 'Nodes of all virtual clusters over time',
   loading: 'Loading',
   failed: (why: string) => `Usage can't be read: ${why}`,
   again: 'Try again',

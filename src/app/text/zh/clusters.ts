@@ -9,7 +9,7 @@ const free: Words<typeof english.free> = {
   ofAll: (value, of) => `空闲 ${countText(value)}，共 ${countText(of)}`,
   atMost: (value, of) => `空闲${value === 0 ? ' 0' : `最多 ${countText(value)}`}，共 ${countText(of)}`,
   some: (value) => `空闲 ${countText(value)}`,
-  someAtMost: (value) => (value === 0 ? '空闲 0' : `空闲最多 ${countText(value)}`),
+  someAtMost: (value) => (value === 0 ? '空闲 0' : `空闲 ≤ ${countText(value)}`),
   unknownOf: (of) => `空闲未知，共 ${countText(of)}`,
   noneAlive: '没有存活的节点',
   asOf: (time) => `截至 ${time}。`,
@@ -24,6 +24,7 @@ const free: Words<typeof english.free> = {
   jobClustersNodesUnknown: (clusters) => `主集群中有 ${countedText(clusters, '个作业集群')}，节点数未知`,
   jobClusterNodes: (templateId, value) => `${templateId} ${countText(value)}`,
   leftover: '待释放：其作业已结束',
+  primary: '主集群',
   primaryList: '主集群中的作业集群',
   showMoreTemplates: (value) => `另有 ${countedText(value, '个模板')}：见节点地图`,
   jobClustersUnknown: '主集群中的作业集群：',
@@ -72,7 +73,6 @@ export const clusters: Words<typeof english> = {
   sortBy: '排序方式',
   ascending: '升序',
   descending: '降序',
-  revisionHelp: 'Ray 上一次赋予此虚拟集群新修订号的时间：一次编辑，或有作业在其中启动。替换失效节点不会产生新修订号。',
   revisionTitle: (revision, time) => (time === null ? `修订号 ${revision}` : `修订号 ${revision}，${time}`),
   filter: {
     label: '筛选',
@@ -81,6 +81,8 @@ export const clusters: Words<typeof english> = {
     kind: '类型',
     kinds: { all: '全部', divisible: '可分割', indivisible: '不可分割' },
     inUse: '使用中',
+    mine: '我的',
+    mineTitle: '你可以更改的虚拟集群',
     deadNodes: '失效节点',
     clear: '清除筛选',
   },
@@ -94,8 +96,6 @@ export const clusters: Words<typeof english> = {
     deadNotCounted: '失效：未统计',
   },
   deadHelp: '当同模板的节点空闲时，Ray 会自动替换失效节点。',
-  trendHelp: '线是持有的节点数，填充部分是已用的节点数。按全部闲置的时长排序。',
-  nodesHelp: '已用为实心，预留为条纹，闲置为空心，失效为红线，未知为灰色斜线。',
   usage: (parts) =>
     parts
       .filter(([, value]) => value > 0)

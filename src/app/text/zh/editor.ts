@@ -100,6 +100,11 @@ const since: Words<typeof english.since> = {
 };
 
 const ask: Words<typeof english.ask> = {
+  empty: {
+    title: '创建不含节点的虚拟集群？',
+    detail: '在它拥有节点之前，没有作业能在其中运行。',
+    yes: '创建空集群',
+  },
   head: {
     title: '可能会取走头节点',
     detail: '其中有些节点属于头节点的模板。Ray 可能取走头节点本身，而 Ray 以及本控制台对它的读取都依赖头节点。',

@@ -27,7 +27,9 @@ const codes: Record<ProblemCode, string> = {
   'host-not-allowed': '控制台不接受以此主机名访问。请使用 --allowed-host 添加。',
   'id-taken': '此 ID 已属于另一项变更。',
   'journal-unwritable': '目前无法写入变更日志，因此没有向 Ray 发送任何请求。',
-  'link-unknown': '此登录链接已被使用、已过期，或从未有效。',
+  'link-expired': '此登录链接已过期。每个链接 15 分钟内有效。',
+  'link-unknown': '这不是此控制台的登录链接，或已过期很久。',
+  'link-used': '此登录链接已被使用。每个链接只能使用一次。',
   'list-unreadable':
     '无法读取此 Ray 的虚拟集群列表，因此控制台无法判断写入会产生什么结果。只显示从其他来源得知的内容。',
   'method-not-allowed': '请求有误：此路径不支持该方法。',

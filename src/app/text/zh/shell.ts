@@ -21,6 +21,7 @@ export const shell: Words<typeof english> = {
   ray: (address, version) => (version === null ? address : `${address} · Ray ${version}`),
   changeTheme: '切换主题',
   language: '语言',
+  meaning: (word) => `“${word}”的含义`,
   theme: { light: '主题：浅色', dark: '主题：深色', auto: '主题：跟随系统' },
   account: (who) => (who === null ? '账户与主题' : `账户：${who}`),
   notFound: { title: '没有这个页面', go: '前往虚拟集群' },

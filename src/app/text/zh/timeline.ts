@@ -32,6 +32,7 @@ export const timeline: Words<typeof english> = {
   seen: {
     label: '观察',
     by: '未知',
+    byConsole: '控制台',
     resized: (sets) => `由其他客户端更改：${sets}`,
     created: (sets) => `由其他客户端创建：${sets}`,
     deleted: (sets) => `由其他客户端删除：${sets}`,

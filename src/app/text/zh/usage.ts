@@ -40,6 +40,7 @@ export const usage: Words<typeof english> = {
   },
   ofCluster: (id) => `${id} 的节点随时间的变化`,
   ofFleet: '各虚拟集群持有的节点随时间的变化',
+  ofAll: '所有虚拟集群的节点随时间的变化',
   loading: '正在加载',
   failed: (why) => `无法读取用量：${why}`,
   again: '重试',

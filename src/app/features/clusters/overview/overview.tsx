@@ -3,6 +3,7 @@ import type { UnknownReason } from '../../../../domain/sourced.ts';
 import type { FreePool } from '../../../../domain/fleet.ts';
 import type { PageFleet } from '../../../api/page-fleet.ts';
 import { text } from '../../../text/text.ts';
+import { Icon } from '../../../ui/icon.tsx';
 import { useKeptChoice } from '../../../ui/kept-choice.ts';
 import { clockText } from '../../../ui/time-text.ts';
 import { useIsPrinting } from '../../../ui/use-is-printing.ts';
@@ -27,16 +28,18 @@ interface OverviewProps {
   readonly isLoading: boolean;
   readonly filter: NodesFilter | null;
   readonly onFilter: (filter: NodesFilter | null) => void;
+  /** Beside the list, one part below the other; else above it, side by side. */
+  readonly isRail: boolean;
   /** What stands beside the bars: what needs somebody, and what changed lately where there is room for it. */
   readonly side: ReactNode;
 }
 
 /** The fleet at a glance: each template's nodes by what they do, and what stands beside them. */
 export const Overview = memo(function Overview(props: OverviewProps) {
-  const { fleet, isLoading, filter, onFilter, side } = props;
+  const { fleet, isLoading, filter, onFilter, isRail, side } = props;
   const [isFoldedByChoice, setFolded] = useKeptChoice('overview-folded');
   const isPrinting = useIsPrinting();
-  const isFolded = isFoldedByChoice && !isPrinting;
+  const isFolded = isFoldedByChoice && !isPrinting && !isRail;
   const keys = useBarKeys();
   const clusters = fleet?.clusters;
   const pool = fleet?.pool;
@@ -46,10 +49,16 @@ export const Overview = memo(function Overview(props: OverviewProps) {
   );
   const asOf = pool === undefined ? null : oldestLastKnown(pool);
   const reasons = pool === undefined ? [] : reasonsFor(pool, fleet?.sources.state.failure?.reason ?? null);
-  const isMany = all.length > MANY;
+  const isMany = all.length > MANY && !isRail;
   const isAtMost = all.some((each) => each.pool?.free.known === true && each.pool.free.value.atMost);
   return (
-    <div className={classes['overview']} data-folded={isFolded} data-many={isMany} data-at-most={isAtMost}>
+    <div
+      className={classes['overview']}
+      data-rail={isRail}
+      data-folded={isFolded}
+      data-many={isMany}
+      data-at-most={isAtMost}
+    >
       <section aria-labelledby="free-nodes">
         <div className={classes['head']}>
           <h2 id="free-nodes" className={classes['title']}>
@@ -73,16 +82,18 @@ export const Overview = memo(function Overview(props: OverviewProps) {
             </p>
           )}
           {pool !== undefined && <PrimaryJobClusters jobClusters={pool.jobClusters} />}
-          <button
-            type="button"
-            className={`icon-button screen-only ${classes['fold'] ?? ''}`}
-            aria-expanded={!isFolded}
-            aria-label={isFolded ? text.overview.unfold : text.overview.fold}
-            title={isFolded ? text.overview.unfold : text.overview.fold}
-            onClick={() => setFolded(!isFolded)}
-          >
-            <span aria-hidden="true">{isFolded ? '▾' : '▴'}</span>
-          </button>
+          {!isRail && (
+            <button
+              type="button"
+              className={`icon-button screen-only ${classes['fold'] ?? ''}`}
+              aria-expanded={!isFolded}
+              aria-label={isFolded ? text.overview.unfold : text.overview.fold}
+              title={isFolded ? text.overview.unfold : text.overview.fold}
+              onClick={() => setFolded(!isFolded)}
+            >
+              <Icon of={isFolded ? 'down' : 'up'} />
+            </button>
+          )}
         </div>
         {!isFolded && all.length === 0 && (
           <p className={`quiet ${classes['templates'] ?? ''}`}>{isLoading ? words.reading : text.facts.unknown}</p>

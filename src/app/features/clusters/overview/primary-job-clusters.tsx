@@ -5,6 +5,7 @@ import type { FreePool, JobCluster } from '../../../../domain/fleet.ts';
 import { text } from '../../../text/text.ts';
 import { ClusterId } from '../../../ui/cluster-id.tsx';
 import { UnknownSource } from '../../../ui/sourced-value.tsx';
+import { Term } from '../../../ui/term.tsx';
 import { Pager, usePagination } from '../../../ui/pager.tsx';
 import classes from './overview.module.css';
 
@@ -53,6 +54,7 @@ export function PrimaryJobClusters({ jobClusters }: Pick<FreePool, 'jobClusters'
           : words.jobClustersNodesUnknown(all.length)}
       </summary>
       <div className={classes['unfolded']}>
+        <Term of="primary-cluster">{words.primary}</Term>
         <ul className={classes['jobClusters']}>
           {(isOpen ? [...all.slice(pages.from, pages.to), ...gone] : []).map((jobCluster) => {
             const { id, nodes, leftover } = jobCluster;

@@ -18,11 +18,11 @@ interface TemplateBarProps {
 export function TemplateBar({ totals, filter, onFilter }: TemplateBarProps) {
   const { templateId, parts, unknown, asOf } = totals;
   return (
-    <span className={classes['bar']} data-last-known={asOf !== null}>
+    <span className={`node-parts ${classes['bar'] ?? ''}`} data-last-known={asOf !== null}>
       {nodeParts.map((part) => parts[part] > 0 && <Part key={part} {...{ part, totals, filter, onFilter }} />)}
       {unknown > 0 && (
         <span
-          className={classes['part']}
+          className={`node-part ${classes['part'] ?? ''}`}
           data-part="unknown"
           style={{ flexGrow: unknown }}
           title={sentences([ended(words.part(templateId, 'unknown', unknown)), words.help.unknown])}
@@ -43,7 +43,7 @@ function Part({ part, totals, filter, onFilter }: TemplateBarProps & { readonly 
   return (
     <button
       type="button"
-      className={classes['part']}
+      className={`node-part ${classes['part'] ?? ''}`}
       data-part={part}
       data-at-most={isAtMost}
       style={{ flexGrow: parts[part] }}
@@ -72,7 +72,7 @@ export function TemplateLegend() {
     <ul className={`plain-list ${classes['legend'] ?? ''}`} aria-label={words.legend}>
       {nodeParts.map((part) => (
         <li key={part}>
-          <span className={classes['part']} data-part={part} aria-hidden="true" />
+          <span className={`node-part ${classes['part'] ?? ''}`} data-part={part} aria-hidden="true" />
           <Term of={terms[part]}>{words.parts[part]}</Term>
         </li>
       ))}

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { readableClusterId } from '../../../../domain/cluster-id.ts';
 import type { FreePool, VirtualCluster } from '../../../../domain/fleet.ts';
@@ -13,6 +13,7 @@ import { OverlayDialog } from '../../../ui/overlay-dialog.tsx';
 import { SegmentedControl } from '../../../ui/segmented-control.tsx';
 import { resizeGoals, resizeWays, type ResizeWay } from './selection-goals.ts';
 import classes from './selection.module.css';
+import { SelectField } from '../../../ui/select-field.tsx';
 
 interface ResizeDialogProps {
   /** Those that may be changed. */
@@ -42,8 +43,7 @@ export function ResizeDialog({ clusters, pool, close }: ResizeDialogProps) {
         }}
       >
         <div className={classes['fields']}>
-          <NativeSelect
-            size="xs"
+          <SelectField
             label={words.template}
             value={template}
             data={[...templates]}

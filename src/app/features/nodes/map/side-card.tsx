@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { text } from '../../../text/text.ts';
 import { isTyping } from '../../../ui/keyboard-shortcut.ts';
 import classes from './side-card.module.css';
+import { Icon } from '../../../ui/icon.tsx';
 
 interface SideCardProps {
   readonly title: string;
@@ -42,17 +43,7 @@ export function SideCard({ title, beside, foot, close, children }: SideCardProps
           title={text.map.card.close}
           onClick={close}
         >
-          <svg
-            width="14"
-            height="14"
-            viewBox="0 0 14 14"
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="1.5"
-            aria-hidden="true"
-          >
-            <path d="M2 2l10 10M12 2L2 12" />
-          </svg>
+          <Icon of="close" />
         </button>
       </header>
       {children}
