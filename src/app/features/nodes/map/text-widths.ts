@@ -1,7 +1,12 @@
 import type { Measure } from './card-label.ts';
 
 /** Measures texts in the font that the pen has now, CSS pixels; for another font it is to be called again. */
-export type TextWidths = (pen: Pick<CanvasRenderingContext2D, 'font' | 'measureText'>) => Measure;
+export type TextWidths = (pen: MeasuringPen) => Measure;
+
+interface MeasuringPen {
+  readonly font: string;
+  measureText(said: string): { readonly width: number };
+}
 
 /** Many names are shortened in each frame, by many measurements each, which are the same in the next frame. */
 const MAX_KEPT = 20_000;
