@@ -1,7 +1,7 @@
 import { DAY, HOUR } from './usage-store.ts';
 
 /** A longer time without a sample may be a clock that is wrong. */
-export const LONGEST_GAP = 7 * DAY;
+const LONGEST_GAP = 7 * DAY;
 
 /** How many samples, one a minute, must follow each other at the new time before the clock is believed. */
 const BELIEVED_AFTER = HOUR / 60_000;
