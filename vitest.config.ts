@@ -49,6 +49,7 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // Component tests that type are slow on a busy machine.
     testTimeout: 30_000,
+    expect: { poll: { timeout: 10_000 } },
     // `.ci/run` adds up the JSON results.
     reporters:
       process.env['CI'] === 'true' ? ['default', ['json', { outputFile: '.cache/results/vitest.json' }]] : ['default'],
