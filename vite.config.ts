@@ -29,6 +29,8 @@ export default defineConfig(({ mode }) => {
   return {
     // The server names the page's files from wherever the console lives.
     base: './',
+    // React has it since version 18; wouter brings it for older ones.
+    resolve: { alias: { 'use-sync-external-store/shim/index.js': 'react' } },
     plugins: [react(), consolePlugin(), askFirst(), packAssets(), ...(isChinese ? [chineseWords()] : [])],
     // The guard puts a nonce of its own into every page that it serves.
     html: { cspNonce: NONCE_PLACEHOLDER },

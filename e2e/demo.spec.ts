@@ -32,7 +32,7 @@ test('the console, its Ray and a month of its past run in the page, in any folde
   await expect(page.getByText('Demonstration.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Live' })).toBeVisible();
   const icon = page.getByRole('banner').locator('img');
-  expect(await icon.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  await expect.poll(() => icon.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
 
   // A save goes through the console and its simulated Ray, and comes back by the stream.
   await page.getByRole('button', { name: 'New virtual cluster' }).click();

@@ -86,7 +86,7 @@ test('a wide list draws the last 7 days, and what is never needed is given back 
     const row = page.getByRole('row').filter({ hasText: 'notebooks' });
     await expect(row.getByRole('img', { name: /^Used at most 0 of \d+ nodes in the last 7 days$/ })).toBeVisible();
     await expect(row).toContainText(/Idle \d+ days/);
-    await page.getByRole('button', { name: 'Last 7 days' }).click();
+    await page.getByRole('button', { name: 'Last 7 days', exact: true }).click();
     await expect(page).toHaveURL(/sort=trend&desc=1/);
     await expect(page.getByRole('row').nth(1)).toContainText('notebooks');
     // The legend's words say what they mean.

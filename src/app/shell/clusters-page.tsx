@@ -6,7 +6,7 @@ import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { useSideBySide } from '../ui/use-side-by-side.ts';
 import { useEscape } from '../ui/use-escape.ts';
 import { navigateTo } from '../routing/navigate.ts';
-import { ClusterList } from '../features/clusters/cluster-list.tsx';
+import { ClusterList, loadEmptyList } from '../features/clusters/cluster-list.tsx';
 import { FleetOverview } from '../features/clusters/overview/fleet-overview.tsx';
 import classes from './clusters-page.module.css';
 import { PanelAhead } from './panel-ahead.tsx';
@@ -21,7 +21,8 @@ const OverviewSide = optionalPart(() => import('./overview-side.tsx'), 'Overview
 const RailSide = optionalPart(() => import('./rail-side.tsx'), 'RailSide');
 const clusterScreen = () => import('./cluster-screen.tsx');
 const { Part: ClusterScreen, load: loadClusterScreen } = latePart(clusterScreen, 'ClusterScreen');
-async function loadPanel(): Promise<void> {
+async function loadAhead(): Promise<void> {
+  await loadEmptyList();
   await loadClusterScreen();
   await (await clusterScreen()).loadRest();
 }
@@ -76,7 +77,7 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
 
   return (
     <div className={classes['page']} data-panel={panel !== null} data-rail={isRail} ref={page}>
-      <PanelAhead load={loadPanel} />
+      <PanelAhead load={loadAhead} />
       <div className={classes['list']}>
         <div className={classes['scroller']} ref={scroller}>
           <ClusterList

@@ -28,7 +28,6 @@ import { useIsPrinting } from '../../ui/use-is-printing.ts';
 import { navigateTo } from '../../routing/navigate.ts';
 import { hasWaitingReplacement, nodeCount } from './cluster-summary.ts';
 import { ClusterTable } from './cluster-table.tsx';
-import { EmptyList } from './empty-list.tsx';
 import type { Trends } from './list-columns.ts';
 import { isFiltered, listViews, noFilter, type Sort } from './list-query.ts';
 import { listBody } from './list-state.ts';
@@ -40,6 +39,7 @@ import { useListFailing } from './use-list-failing.ts';
 import { useListQuery } from './use-list-query.ts';
 import { useTrendColumn } from './use-trend-column.ts';
 import classes from './cluster-list.module.css';
+import { latePart } from '../../ui/late-part.tsx';
 import { optionalPart } from '../../ui/optional-part.ts';
 
 // Memoised: a key typed in the filter does not render it.
@@ -52,6 +52,10 @@ const Matrix = lazy(() => import('./matrix/matrix.tsx').then((part) => ({ defaul
 const SelectionBar = lazy(() =>
   import('./selection/selection-bar.tsx').then((part) => ({ default: part.SelectionBar })),
 );
+
+/** Late: most lists have rows. A filter must find it there although the console is away, so that it is loaded ahead. */
+const { Part: EmptyList, load: loadEmptyList } = latePart(() => import('./empty-list.tsx'), 'EmptyList');
+export { loadEmptyList };
 
 /** Lazy: it stands below the list, where a wide page has room. */
 const NodeSquares = optionalPart(() => import('./overview/node-squares.tsx'), 'NodeSquares');
@@ -206,9 +210,11 @@ export function ClusterList({ selectedId, scroller, overview }: ClusterListProps
           heading={heading}
         />
       ) : (
-        <EmptyList body={body} filter={isFiltered(deferredQuery) ? deferredQuery.filter.trim() : ''} onClear={clear}>
-          <CreateButton mayNotWrite={mayNotWrite} hasDraft={hasNewDraft} />
-        </EmptyList>
+        <Suspense fallback={null}>
+          <EmptyList body={body} filter={isFiltered(deferredQuery) ? deferredQuery.filter.trim() : ''} onClear={clear}>
+            <CreateButton mayNotWrite={mayNotWrite} hasDraft={hasNewDraft} />
+          </EmptyList>
+        </Suspense>
       )}
       {overview === null &&
         body.kind === 'rows' &&

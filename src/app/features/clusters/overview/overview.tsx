@@ -1,25 +1,27 @@
-import { memo, useMemo, type ReactNode } from 'react';
-import type { UnknownReason } from '../../../../domain/sourced.ts';
+import { memo, Suspense, useMemo, useState, type ReactNode } from 'react';
+import { shownValue, type UnknownReason } from '../../../../domain/sourced.ts';
 import type { FreePool } from '../../../../domain/fleet.ts';
 import type { PageFleet } from '../../../api/page-fleet.ts';
 import { text } from '../../../text/text.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { optionalPart } from '../../../ui/optional-part.ts';
 import { useKeptChoice } from '../../../ui/kept-choice.ts';
 import { clockText } from '../../../ui/time-text.ts';
 import { useIsPrinting } from '../../../ui/use-is-printing.ts';
 import type { NodesFilter } from '../list-query.ts';
 import { FreeCount } from './free-count.tsx';
-import { PrimaryJobClusters } from './primary-job-clusters.tsx';
 import { TemplateBar, TemplateLegend } from './template-bar.tsx';
 import { templateTotals } from './template-totals.ts';
 import { useBarKeys } from './use-bar-keys.ts';
-
 import classes from './overview.module.css';
 
 const words = text.clusters.free;
 
 /** More templates than this stand in columns, with their free nodes only: the bars say the rest. */
 const MANY = 7;
+
+/** Late: jobs are seldom submitted to the primary cluster. */
+const PrimaryJobClusters = optionalPart(() => import('./primary-job-clusters.tsx'), 'PrimaryJobClusters');
 
 interface OverviewProps {
   /** Null before the first answer. */
@@ -50,6 +52,9 @@ export const Overview = memo(function Overview(props: OverviewProps) {
   const asOf = pool === undefined ? null : oldestLastKnown(pool);
   const reasons = pool === undefined ? [] : reasonsFor(pool, fleet?.sources.state.failure?.reason ?? null);
   const isMany = all.length > MANY && !isRail;
+  // Once they are shown they stay, to tell what became of a release.
+  const [hasPrimary, setHasPrimary] = useState(false);
+  if (!hasPrimary && pool !== undefined && hasPrimaryJobClusters(pool)) setHasPrimary(true);
   const isAtMost = all.some((each) => each.pool?.free.known === true && each.pool.free.value.atMost);
   return (
     <div
@@ -81,7 +86,11 @@ export const Overview = memo(function Overview(props: OverviewProps) {
               {text.joins.sentences(reasons)}
             </p>
           )}
-          {pool !== undefined && <PrimaryJobClusters jobClusters={pool.jobClusters} />}
+          {hasPrimary && pool !== undefined && (
+            <Suspense fallback={null}>
+              <PrimaryJobClusters jobClusters={pool.jobClusters} />
+            </Suspense>
+          )}
           {!isRail && (
             <button
               type="button"
@@ -128,6 +137,12 @@ export const Overview = memo(function Overview(props: OverviewProps) {
     </div>
   );
 });
+
+/** Whether there is something to say of the primary cluster's job clusters: there are some, or that is not known. */
+function hasPrimaryJobClusters({ jobClusters }: FreePool): boolean {
+  const shown = shownValue(jobClusters);
+  return shown === null ? !jobClusters.known && jobClusters.reason !== 'not-read-yet' : shown.value.length > 0;
+}
 
 /** When the oldest of the counts that are not current was read; null while all are current or none is known. */
 function oldestLastKnown({ templates }: FreePool): number | null {
