@@ -22,7 +22,7 @@ import { startCountedRay, writeKey, type CountedRay } from '../harness/counted-r
 
 /** `KILLS=500 npx vitest run src/testing/faults/kill.test.ts` kills more often and prints a line for the bench; `KILL_SEED` varies the moments. */
 const isBench = process.env['KILLS'] !== undefined;
-const KILLS = Number(process.env['KILLS'] ?? '20');
+const KILLS = Number(process.env['KILLS'] ?? '12');
 const SEED = Number(process.env['KILL_SEED'] ?? '1');
 /** Consoles run in parallel, each with its own Ray and data folder. */
 const LANES = 2;

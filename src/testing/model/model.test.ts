@@ -5,9 +5,9 @@ import { runSequence } from './runner.ts';
 import { commandSequences } from './command-generator.ts';
 import { createCoverage } from './coverage.ts';
 
-/** 100 by default; `HISTORIES=10000 npx vitest run src/testing/model` runs that many and prints a line for the bench. */
+/** 50 by default; `HISTORIES=10000 npx vitest run src/testing/model` runs that many and prints a line for the bench. */
 const requestedRuns = process.env['HISTORIES'];
-const runs = Number(requestedRuns ?? '100');
+const runs = Number(requestedRuns ?? '50');
 /** `SEED=n`, as a failure prints it: runs the sequences of that seed again and shrinks the failing one. */
 const givenSeed = process.env['SEED'];
 /** The longest sequence. */
@@ -15,7 +15,7 @@ const MAX_STEPS = 30;
 /** How many sequences share a seed, which bounds the time to reproduce a failure. */
 const RUNS_PER_SEED = 50;
 
-// The default 100 are the same in every run, so that a green build stays green; an explicit `HISTORIES` explores new seeds.
+// The default 50 are the same in every run, so that a green build stays green; an explicit `HISTORIES` explores new seeds.
 const firstSeed =
   givenSeed !== undefined ? Number(givenSeed) : requestedRuns === undefined ? 1 : Date.now() % 1_000_000_000;
 const coverage = createCoverage();
