@@ -25,7 +25,7 @@ for (const { locale, folder, words } of languages) {
       await take({ whole: page.locator('body'), down: why }, 'live');
       await page.keyboard.press('Escape');
 
-      const trend = page.getByRole('button', { name: words.clusters.columns.trend });
+      const trend = page.getByRole('button', { name: words.clusters.columns.trend, exact: true });
       await trend.click();
       await take(only(page.getByRole('table')), 'idle-days');
 
