@@ -39,11 +39,7 @@ import { createPoller } from './polling/poller.ts';
 import type { SharedPace } from './polling/shared-pace.ts';
 import { createShownFleet } from './fleet/shown-fleet.ts';
 import { createEmitter } from '../emitter.ts';
-import type { UsageSample } from '../domain/usage-sample.ts';
-import { addEarlierDay, type SimulatedDay } from './usage/earlier-day.ts';
-import { createUsageHistory, recordPast } from './usage/usage-history.ts';
-import { startUsageSampler } from './usage/usage-sampler.ts';
-import type { UsageStore } from './usage/usage-store.ts';
+import { startUsageRecording, type UsageParts } from './usage/usage-recording.ts';
 
 /** The ports and settings of a back end. */
 export interface BackendParts {
@@ -98,19 +94,6 @@ export interface BackendParts {
 
 /** The most observations that are kept in memory. */
 const OBSERVED_IN_MEMORY = 2_000;
-/** `days`, `mostBytes`: how much is kept. */
-export interface UsageParts {
-  readonly store: UsageStore;
-  readonly days: number;
-  readonly mostBytes: number;
-  /** Recorded first where nothing is kept yet, and marked as simulated. */
-  readonly simulatedPast?: Iterable<UsageSample>;
-  /** Makes up one more day before it. */
-  readonly simulatedDay?: SimulatedDay;
-  /** Told after each sample: why it could not be kept, or null. */
-  readonly onKept?: (error: unknown) => void;
-}
-
 /** Longer than any call to Ray may take, so that late effects have happened. */
 const DEFAULT_GIVE_UP_AFTER = 60_000;
 
@@ -234,35 +217,14 @@ export function createBackend(parts: BackendParts): Backend {
   const turns = createTurns(yieldToEventLoop);
   const journal = createJournalReader({ changeLog: log, inTurn: turns.run });
   const usage =
-    parts.usage === undefined ? null : createUsageHistory({ ...parts.usage, clock, pause: yieldToEventLoop });
-  if (usage !== null && parts.usage?.simulatedPast !== undefined)
-    recordPast(usage, parts.usage.store, parts.usage.simulatedPast);
-  const { store: usageStore, days: usageDays = 0, simulatedDay } = parts.usage ?? {};
-  const addPastDay =
-    usage === null || usageStore === undefined || simulatedDay === undefined
+    parts.usage === undefined
       ? null
-      : () =>
-          addEarlierDay({
-            history: usage,
-            store: usageStore,
-            simulate: simulatedDay,
-            days: usageDays,
-            now: clock.now(),
-          });
-  const sampler =
-    usage === null
-      ? null
-      : startUsageSampler({
-          history: usage,
-          clock,
-          fleet: readFleet,
-          onKept: parts.usage?.onKept ?? (() => undefined),
-        });
+      : startUsageRecording({ ...parts.usage, clock, pause: yieldToEventLoop, fleet: readFleet });
   const routes = createRoutes({
     ...parts,
-    usage,
+    usage: usage?.history ?? null,
     observations,
-    addPastDay,
+    addPastDay: usage?.addPastDay ?? null,
     rayDashboardUrl: parts.rayDashboardUrl ?? null,
     journal,
     timeline: createTimelineReader({ journal, changeLog: log, observations, profileLog, inTurn: turns.run }),
@@ -313,8 +275,7 @@ export function createBackend(parts: BackendParts): Backend {
       await observer.close();
       recorder.record({ kind: 'console-stopped' }, clock.now());
       await recorder.close();
-      await sampler?.close();
-      parts.usage?.store.close();
+      await usage?.close();
       store.nodeFeed().close();
       await log.close();
     },

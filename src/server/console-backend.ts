@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { createBackend, type Backend, type BackendParts, type UsageParts } from '../backend/backend.ts';
+import { createBackend, type Backend, type BackendParts } from '../backend/backend.ts';
+import type { UsageParts } from '../backend/usage/usage-recording.ts';
 import { createLocalAuthenticator, type Authenticator } from '../backend/auth/authenticator.ts';
 import type { TokenGrant } from '../backend/auth/author-right.ts';
 import type { ChangeLog } from '../backend/journal/change-log.ts';

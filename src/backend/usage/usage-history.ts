@@ -1,23 +1,17 @@
 import { MINUTE, type UsageSample } from '../../domain/usage-sample.ts';
 import type { Clock } from '../../clock.ts';
-import { decodeBlock, encodeBlock } from './blocks.ts';
 import { daysTooOld } from './clock-jump.ts';
 import { isDayRecord, playDayRecord } from './day-playback.ts';
 import { createDayRecorder, type DayRecorder } from './day-record.ts';
 import { decodeFrame, encodeFrame, type Change } from './frames.ts';
+import { minutesIn, playMinutes } from './minute-reader.ts';
 import { createReplay, type Bucket } from './replay.ts';
 import { createSampleSeries, createSeriesNumbers, type SeriesNumbers } from './sample-series.ts';
-import { HELD, mergeSums, needOf, type Sums, type Values } from './sums.ts';
-import { decodeTotals, encodeTotals, totalsOf, type DayTotals } from './totals.ts';
+import { HELD, needOf, type Sums, type Values } from './sums.ts';
+import { decodeTotals, totalsOf, type DayTotals } from './totals.ts';
 import { addSumsToTable, type SumTable } from './sum-table.ts';
-import { DAY, HOUR, MINUTES_KEPT, QUARTER, type StoredMinute, type UsageStore } from './usage-store.ts';
-
-/** Virtual clusters that are written in one turn of the event loop while a day is made whole. */
-const CLUSTERS_AT_ONCE = 20;
-/** Minutes that are played in one turn of the event loop. */
-const MINUTES_AT_ONCE = 15;
-
-const NONE: ReadonlySet<number> = new Set();
+import { DAY, dayOf, HOUR, MINUTES_KEPT, QUARTER, type Range, type UsageStore } from './usage-store.ts';
+import { packDay, readWholeDay, type EndedDay } from './whole-day.ts';
 
 /** Takes in samples, keeps them in a store, and reads them again. */
 export interface UsageHistory {
@@ -46,11 +40,6 @@ export interface UsageHistory {
   isEmpty(): boolean;
 }
 
-export interface Range {
-  readonly from: number;
-  readonly to: number;
-}
-
 export function createUsageHistory(parts: {
   readonly store: UsageStore;
   readonly clock: Pick<Clock, 'now'>;
@@ -61,10 +50,11 @@ export function createUsageHistory(parts: {
   const { store, clock, days, mostBytes, pause } = parts;
   const numbers = createSeriesNumbers(store.series());
   const { keys } = numbers;
+  const reading = { store, keys, numbers, pause };
   const samples = createSampleSeries(numbers);
   let stored = keys.length;
   /** Days that are over and not whole yet. */
-  let waiting: { readonly bucket: Bucket; readonly idle: ReadonlyMap<number, number> }[] = [];
+  let waiting: EndedDay[] = [];
   let idle = new Map<number, number>();
   /** The day under way, for charts of one virtual cluster: playing its minutes takes a hundred times as long. */
   let recorder: DayRecorder | null = null;
@@ -84,7 +74,7 @@ export function createUsageHistory(parts: {
     const totals = store.day(lastDay);
     if (totals !== null) idle = new Map(decodeTotals(lastDay, totals, keys).idleSince);
   }
-  for (const { at, minutes, isKey, frame } of inHours(store, { from: origin, to: Number.MAX_SAFE_INTEGER }))
+  for (const { at, minutes, isKey, frame } of minutesIn(store, { from: origin, to: Number.MAX_SAFE_INTEGER }))
     apply(at, minutes, isKey, decodeFrame(frame, keys));
 
   function apply(at: number, minutes: number, isKey: boolean, changes: readonly Change[]): void {
@@ -139,105 +129,9 @@ export function createUsageHistory(parts: {
     return block !== null && isDayRecord(block) ? block : null;
   }
 
-  async function* play(range: Range, length: number, series: ReadonlySet<number> | undefined): AsyncGenerator<Bucket> {
-    let ready: Bucket[] = [];
-    const replay = createReplay({
-      keys,
-      origin: range.from,
-      length,
-      ...(series === undefined ? {} : { wanted: series }),
-      onBucket: (bucket) => ready.push(bucket),
-    });
-    let played = 0;
-    for (const minute of inHours(store, range)) {
-      replay.add(minute);
-      yield* ready;
-      ready = [];
-      if ((played += 1) % MINUTES_AT_ONCE === 0) await pause();
-    }
-    replay.end();
-    yield* ready;
-  }
-
-  /** Some series of a whole day, in stretches that begin at multiples of `length` from the range's begin on. */
-  async function* readWhole(
-    day: number,
-    { from, to }: Range,
-    length: number,
-    wanted: ReadonlySet<number> | undefined,
-  ): AsyncGenerator<Bucket> {
-    const clusterIds =
-      wanted === undefined
-        ? new Set(keys.map(({ clusterId }) => clusterId))
-        : new Set([...wanted].map((each) => keys[each]?.clusterId ?? null));
-    const merged = new Map<number, { sampled: number; readonly sums: Map<number, Sums> }>();
-    let isFirst = true;
-    function add(buckets: readonly Bucket[]): void {
-      for (const { start, sampled, sums } of buckets) {
-        if (start < from || start >= to) continue;
-        const begin = from + Math.floor((start - from) / length) * length;
-        let there = merged.get(begin);
-        if (there === undefined) merged.set(begin, (there = { sampled: 0, sums: new Map() }));
-        // Each block tells which minutes there are.
-        if (isFirst) there.sampled += sampled;
-        for (const [series, more] of sums) {
-          const sum = there.sums.get(series);
-          if (sum === undefined) there.sums.set(series, more);
-          else mergeSums(sum, more);
-        }
-      }
-      isFirst = false;
-    }
-    let read = 0;
-    for (const clusterId of clusterIds) {
-      const block = store.block(day, clusterId);
-      if (block === null) continue;
-      const total = numbers.find('nodes', clusterId, null);
-      if (isDayRecord(block)) add(playDayRecord(block, total, { day, from, to, length, keys, wanted }));
-      else add(decodeBlock(day, block, keys, wanted));
-      if ((read += 1) % 16 === 0) await pause();
-    }
-    if (isFirst) add(decodeBlock(day, store.block(day, null) ?? new Uint8Array([1]), keys, NONE));
-    for (const [start, { sampled, sums }] of [...merged].sort(([a], [b]) => a - b)) yield { start, sampled, sums };
-  }
-
-  async function packDay({ bucket, idle: idleThen }: (typeof waiting)[number]): Promise<void> {
-    const day = bucket.start;
-    const overall = new Set([...bucket.sums.keys()].filter((series) => (keys[series]?.clusterId ?? null) === null));
-    const quarters: Bucket[] = [];
-    const replay = createReplay({
-      keys,
-      origin: day,
-      length: QUARTER,
-      wanted: overall,
-      onBucket: (each) => quarters.push(each),
-    });
-    const recorder = createDayRecorder(day, keys);
-    let played = 0;
-    for (const { at, minutes, isKey, frame } of inHours(store, { from: day, to: day + DAY })) {
-      const changes = decodeFrame(frame, keys);
-      replay.addChanges(at, minutes, isKey, changes);
-      recorder.add(at, minutes, isKey, changes);
-      if ((played += 1) % MINUTES_AT_ONCE === 0) await pause();
-    }
-    replay.end();
-    store.putBlocks(day, new Map([[null, encodeBlock(day, quarters, [...overall], keys)]]));
-    await pause();
-    let blocks = new Map<string, Uint8Array>();
-    for (const [clusterId, encoded] of recorder.blocks(bucket.sums)) {
-      blocks.set(clusterId, encoded());
-      if (blocks.size < CLUSTERS_AT_ONCE) continue;
-      store.putBlocks(day, blocks);
-      blocks = new Map();
-      await pause();
-    }
-    store.putBlocks(day, blocks);
-    store.putDay(day, await encodeTotals(bucket, keys, idleThen, pause));
-  }
-
   async function tidyNow(): Promise<void> {
     for (const each of [...waiting]) {
-      if (!store.days().includes(each.bucket.start)) await packDay(each);
+      if (!store.days().includes(each.bucket.start)) await packDay(reading, each);
       waiting = waiting.filter((other) => other !== each);
     }
     const now = clock.now();
@@ -279,7 +173,7 @@ export function createUsageHistory(parts: {
       const clusterId = onlyCluster(series);
       const isFine = length < QUARTER;
       if (isFine && clusterId === null) {
-        yield* play(range, length, series);
+        yield* playMinutes(reading, range, length, series);
         return;
       }
       const whole = new Set(store.days());
@@ -291,9 +185,9 @@ export function createUsageHistory(parts: {
         else if (record !== null && clusterId !== null) {
           const total = numbers.find('nodes', clusterId, null);
           yield* playDayRecord(record, total, { day, ...range, length, keys, wanted: series });
-        } else if (isWhole && !isFine) yield* readWhole(day, range, length, series);
+        } else if (isWhole && !isFine) yield* readWholeDay(reading, day, range, length, series);
         // By minutes: stretches begin at multiples of `length` from the range's begin on, not from the day's.
-        else yield* play(part, isFine ? MINUTE : QUARTER, series);
+        else yield* playMinutes(reading, part, isFine ? MINUTE : QUARTER, series);
         if (day % (16 * DAY) === 0) await pause();
       }
     },
@@ -309,7 +203,9 @@ export function createUsageHistory(parts: {
         else if (isAll && over !== undefined) yield totalsOf(over);
         else if (isAll && underWay?.start === day) yield { ...underWay, addTo: addToday };
         else {
-          const buckets = whole.has(day) ? readWhole(day, part, DAY, undefined) : play(part, DAY, undefined);
+          const buckets = whole.has(day)
+            ? readWholeDay(reading, day, part, DAY, undefined)
+            : playMinutes(reading, part, DAY, undefined);
           for await (const bucket of buckets) yield totalsOf(bucket);
         }
         await pause();
@@ -336,23 +232,4 @@ export function recordPast(history: UsageHistory, store: UsageStore, past: Itera
   for (const sample of past) history.record(sample);
   const lastAt = history.lastAt();
   if (lastAt !== null) store.setSimulatedUntil(lastAt + MINUTE);
-}
-
-/** A range's minutes, of an hour at a time: a whole day of them is much for one turn of the event loop, and for the memory. */
-function* inHours(store: UsageStore, { from, to }: Range): Generator<StoredMinute> {
-  let last = -1;
-  for (let begin: number | null = from; begin !== null && begin < to;) {
-    const end: number = Math.min(to, (Math.floor(begin / HOUR) + 1) * HOUR);
-    for (const minute of store.minutes(begin, end))
-      // An hour that doesn't begin with a key frame is told from one before it.
-      if (minute.at > last) {
-        last = minute.at;
-        yield minute;
-      }
-    begin = store.nextMinute(end);
-  }
-}
-
-function dayOf(at: number): number {
-  return Math.floor(at / DAY) * DAY;
 }

@@ -2,8 +2,8 @@ import { MAX_USAGE_SERIES, type UsageReply, type UsageSeries } from '../../contr
 import { MINUTE } from '../../domain/usage-sample.ts';
 import { addSumsToTable, createSumTable, WIDTH } from './sum-table.ts';
 import { DEAD, HELD, LOAD_SCALE, emptySums, mergeSums, RESERVED, USED, type Sums } from './sums.ts';
-import type { Range, UsageHistory } from './usage-history.ts';
-import { DAY, type SeriesKey } from './usage-store.ts';
+import type { UsageHistory } from './usage-history.ts';
+import { DAY, type SeriesKey, type Range } from './usage-store.ts';
 
 export interface SeriesQuery extends Range {
   readonly clusterId: string | null;

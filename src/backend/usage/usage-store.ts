@@ -7,6 +7,17 @@ export const DAY = 24 * HOUR;
 /** How long each minute is kept, ms; quarters of an hour are kept for as many days as is set. */
 export const MINUTES_KEPT = 2 * DAY;
 
+/** The midnight, UTC, at which a time's day begins. */
+export function dayOf(at: number): number {
+  return Math.floor(at / DAY) * DAY;
+}
+
+/** From a time on, and to before another, ms since 1970. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * nodes: held, used, reserved, idle, dead of a virtual cluster's template; without a template, all of them together; without a
  * virtual cluster, of all of them. load: of a virtual cluster. free: of a template.

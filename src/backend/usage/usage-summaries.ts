@@ -2,7 +2,8 @@ import type { UsageSummary, UsageSummaryRow } from '../../contract/usage.ts';
 import { MINUTE } from '../../domain/usage-sample.ts';
 import { createSumTable, sumsOf } from './sum-table.ts';
 import { DEAD, HELD, IDLE, NEED, RESERVED, USED, type Sums } from './sums.ts';
-import type { Range, UsageHistory } from './usage-history.ts';
+import type { UsageHistory } from './usage-history.ts';
+import type { Range } from './usage-store.ts';
 
 export interface SummaryQuery extends Range {
   readonly clusterId: string | null;
