@@ -55,7 +55,7 @@ export function createUsageWorld({ clusters: clusterCount, nodes: nodeCount }: U
   const nodeOf = (c: number, t: number, n: number) => `node-${String((c * TEMPLATES + t) * HELD + n)}`;
   const of = (value: number) => known(value, 'state');
 
-  function putNode(id: string, clusterId: string | null, templateId: string, cpus: number): void {
+  function putNode(id: string, clusterId: string | null, templateId: string, cpus: number, isUsed = cpus > 0): void {
     nodes.set(id, {
       id,
       hostname: null,
@@ -65,8 +65,13 @@ export function createUsageWorld({ clusters: clusterCount, nodes: nodeCount }: U
       state: 'alive',
       isHead: false,
       usage: known({ cpu: { used: cpus, total: 4 }, gpu: null, memory: null, objectStore: null }, 'state'),
-      use: known(cpus > 0 ? 'used' : 'idle', 'state'),
+      use: known(isUsed ? 'used' : 'idle', 'state'),
     });
+  }
+
+  function cpusOf(id: string): number {
+    const usage = nodes.get(id)?.usage;
+    return usage?.known === true ? (usage.value.cpu?.used ?? 0) : 0;
   }
 
   function counts(t: number, used: number, reserved: number): TemplateNodes {
@@ -110,7 +115,12 @@ export function createUsageWorld({ clusters: clusterCount, nodes: nodeCount }: U
         const cluster = clusters.get(id);
         if (cluster === undefined) continue;
         clusters.set(id, { ...cluster, templates: cluster.templates.with(t, counts(t, used, reserved)) });
-        for (let n = 0; n < HELD; n++) putNode(nodeOf(c, t, n), id, templateOf(t), n < used ? 1 + (n % 4) : 0);
+        for (let n = 0; n < HELD; n++) putNode(nodeOf(c, t, n), id, templateOf(t), cpusOf(nodeOf(c, t, n)), n < used);
+      }
+      // Of the CPUs as many series move, and not those of each virtual cluster whose counts do.
+      for (let i = 0; i < clusterCount * MOVING; i++) {
+        const c = Math.floor(random() * clusterCount);
+        putNode(nodeOf(c, 0, 0), idOf(c), templateOf(0), Math.floor(random() * 5));
       }
     },
   };
