@@ -13,7 +13,12 @@ export function oneLine(text: string): string {
   return text.replaceAll(/\s+/gu, ' ').trim();
 }
 
+/** The text with something in place of each hidden character. */
+export function replaceHidden(text: string, by: (character: string) => string): string {
+  return text.replaceAll(allHidden, by);
+}
+
 /** One line without hidden characters. */
 export function visibleText(text: string): string {
-  return oneLine(oneLine(text).replaceAll(allHidden, ''));
+  return oneLine(replaceHidden(oneLine(text), () => ''));
 }

@@ -1,3 +1,5 @@
+import { replaceHidden } from '../domain/visible-text.ts';
+
 /** What YAML's readers, of version 1.1 too, take for text without quotes. Spaces may stand inside. */
 const PLAIN = /^[\p{L}\p{N}_][\p{L}\p{N}_./@+-]*( [\p{L}\p{N}_./@+-]+)*$/u;
 const WORD_OF_YAML = /^(true|false|null|yes|no|on|off|y|n)$/i;
@@ -8,12 +10,10 @@ export function yamlText(text: string): string {
   const looksLikeNumber = !Number.isNaN(Number(text.replaceAll('_', '')));
   const isPlain = PLAIN.test(text) && !WORD_OF_YAML.test(text) && !looksLikeNumber && !DATE.test(text);
   // A JSON string is a YAML scalar in double quotes.
-  return isPlain ? text : JSON.stringify(text).replaceAll(UNSEEN, escaped);
+  return isPlain ? text : replaceHidden(JSON.stringify(text), escaped);
 }
 
-/** What nobody sees, or what turns the text around it: a review would not show it. Joiners are part of words and emoji. */
-const UNSEEN = /[\u007F-\u009F\u2028\u2029]|(?![\u200C\u200D])\p{Cf}/gu;
-
+/** A review would not show it. */
 function escaped(character: string): string {
   const code = (character.codePointAt(0) ?? 0).toString(16);
   return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;

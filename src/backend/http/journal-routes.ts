@@ -1,8 +1,9 @@
 import { isJournalOutcome, journalOutcomes, type JournalQuery } from '../../contract/journal.ts';
 import { MOST_IN_TIMELINE_PAGE, timelineKinds, type TimelineQuery } from '../../contract/timeline.ts';
-import type { Principal } from '../auth/authenticator.ts';
+import { principalKey, type Principal } from '../auth/authenticator.ts';
 import { createSemaphore, type Semaphore } from '../concurrency/semaphore.ts';
 import type { JournalReader } from '../journal/journal-reader.ts';
+import { overloadReply } from '../web/overload-reply.ts';
 import { problemReply } from '../web/problem-reply.ts';
 import type { Handlers } from './handler.ts';
 import { parseCursor, type TimelineReader } from '../journal/timeline-reader.ts';
@@ -12,7 +13,7 @@ import { parseTime, parseWholeNumber } from './query-parameters.ts';
 const EXPORTS = { perOwner: 2, inAll: 16 };
 
 /** When to ask again for an export that was refused, s. */
-const RETRY_AFTER = { 'Retry-After': '10' };
+const RETRY_AFTER = 10;
 
 export interface JournalRouteParts {
   readonly journal: JournalReader;
@@ -71,18 +72,16 @@ function exportLines(
   exported: ExportName,
   pieces: AsyncGenerator<string, void>,
   semaphore: Semaphore,
-  { authMethod, name }: Pick<Principal, 'authMethod' | 'name'>,
+  principal: Pick<Principal, 'authMethod' | 'name'>,
 ): Response {
-  const release = semaphore.take(`${authMethod} ${name}`);
-  if (release === 'owner')
-    return problemReply(
-      429,
-      'too-many-exports',
-      `You have ${String(EXPORTS.perOwner)} exports under way. Wait until one has ended.`,
-      RETRY_AFTER,
-    );
-  if (release === 'all')
-    return problemReply(503, 'too-many-exports', 'Too many exports are under way. Try again in a while.', RETRY_AFTER);
+  const release = semaphore.take(principalKey(principal));
+  if (typeof release === 'string')
+    return overloadReply(release, {
+      problem: 'too-many-exports',
+      own: `${String(EXPORTS.perOwner)} exports`,
+      all: 'Too many exports are under way',
+      retryAfter: RETRY_AFTER,
+    });
   const encoder = new TextEncoder();
   return exportReply(
     exported,

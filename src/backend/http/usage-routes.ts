@@ -11,6 +11,7 @@ import type { UsageHistory } from '../usage/usage-history.ts';
 import { usageOver } from '../usage/usage-series.ts';
 import { usageSummaryOf } from '../usage/usage-summaries.ts';
 import { createUsageTrends } from '../usage/usage-trends.ts';
+import { overloadReply } from '../web/overload-reply.ts';
 import { problemReply } from '../web/problem-reply.ts';
 import type { Handlers, RouteContext } from './handler.ts';
 import { parseSeriesQuery, parseSummaryQuery } from './usage-query.ts';
@@ -30,7 +31,7 @@ const READS = { atOnce: 2, perOwner: 12, inAll: 64 };
 const DOWNLOADS = { perOwner: 4, inAll: 32 };
 
 /** When to ask again for what was refused, s. */
-const RETRY_AFTER = { 'Retry-After': '5' };
+const RETRY_AFTER = 5;
 
 /** Trends may be as old as this: they are read for every page, and move every few hours, ms. */
 const TRENDS_KEPT = 5 * MINUTE;
@@ -46,30 +47,26 @@ export function createUsageRoutes({ usage, observations, clock }: UsageRoutePart
   /** Each read takes turns of the event loop, and memory: few go at once, and people take turns. */
   function inTurn(c: RouteContext, read: () => Promise<Response>): Response | Promise<Response> {
     const reply = reads.run(principalKey(c.get('principal')), read);
-    if (reply === 'owner')
-      return problemReply(
-        429,
-        'too-many-reads',
-        `You have ${String(READS.perOwner)} reads of usage under way. Wait until one has ended.`,
-        RETRY_AFTER,
-      );
-    if (reply === 'all')
-      return problemReply(503, 'too-many-reads', 'Too many read usage now. Try again in a while.', RETRY_AFTER);
-    return reply;
+    if (typeof reply !== 'string') return reply;
+    const own = `${String(READS.perOwner)} reads of usage`;
+    return overloadReply(reply, {
+      problem: 'too-many-reads',
+      own,
+      all: 'Too many read usage now',
+      retryAfter: RETRY_AFTER,
+    });
   }
 
   /** A table that is made as fast as the client takes it, and held until it is done with. */
   async function download(c: RouteContext, name: CsvName, read: () => Promise<Iterator<string>>): Promise<Response> {
     const release = downloads.take(principalKey(c.get('principal')));
-    if (release === 'owner')
-      return problemReply(
-        429,
-        'too-many-exports',
-        `You have ${String(DOWNLOADS.perOwner)} downloads of usage under way. Wait until one has ended.`,
-        RETRY_AFTER,
-      );
-    if (release === 'all')
-      return problemReply(503, 'too-many-exports', 'Too many download usage now. Try again in a while.', RETRY_AFTER);
+    if (typeof release === 'string')
+      return overloadReply(release, {
+        problem: 'too-many-exports',
+        own: `${String(DOWNLOADS.perOwner)} downloads of usage`,
+        all: 'Too many download usage now',
+        retryAfter: RETRY_AFTER,
+      });
     try {
       const reply = await inTurn(c, async () => csvReply(name, csvStream(await read(), release)));
       if (!reply.ok) release();

@@ -1,10 +1,11 @@
+import { MINUTE } from '../../domain/usage-sample.ts';
 import { DAY, HOUR } from './usage-store.ts';
 
 /** A longer time without a sample may be a clock that is wrong. */
 const LONGEST_GAP = 7 * DAY;
 
 /** How many samples, one a minute, must follow each other at the new time before the clock is believed. */
-const BELIEVED_AFTER = HOUR / 60_000;
+const BELIEVED_AFTER = HOUR / MINUTE;
 
 /**
  * A clock that is a year ahead would make everything too old to be kept, and no sample could follow until a year later. So the first

@@ -7,7 +7,7 @@ import type { UsageHistory } from './usage-history.ts';
 import { createSumTable, sumsOf } from './sum-table.ts';
 import { NEED, type Sums } from './sums.ts';
 import { decodeTotals, encodeTotals } from './totals.ts';
-import { DAY, QUARTER, type UsageStore } from './usage-store.ts';
+import { DAY, dayOf, QUARTER, type UsageStore } from './usage-store.ts';
 
 /** Makes up the samples of a whole day, by quarters of an hour. */
 export type SimulatedDay = (day: number) => Iterable<UsageSample>;
@@ -27,7 +27,7 @@ export async function addEarlierDay(parts: {
   // The days of the past count once they are whole.
   await history.tidy();
   const [oldest] = store.days();
-  const day = (oldest ?? Math.floor(now / DAY) * DAY) - DAY;
+  const day = (oldest ?? dayOf(now)) - DAY;
   if (day + DAY <= now - days * DAY) return null;
   const { keys } = history.numbers;
   // Others are not in the store before their first minute.

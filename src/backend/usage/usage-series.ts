@@ -3,7 +3,7 @@ import { MINUTE } from '../../domain/usage-sample.ts';
 import { addSumsToTable, createSumTable, WIDTH } from './sum-table.ts';
 import { DEAD, HELD, LOAD_SCALE, emptySums, mergeSums, RESERVED, USED, type Sums } from './sums.ts';
 import type { UsageHistory } from './usage-history.ts';
-import { DAY, type SeriesKey, type Range } from './usage-store.ts';
+import { DAY, dayOf, type Range, type SeriesKey } from './usage-store.ts';
 
 export interface SeriesQuery extends Range {
   readonly clusterId: string | null;
@@ -92,7 +92,7 @@ async function largest(
     for await (const { start, sums } of history.read(range, range.step, new Set(candidates)))
       for (const [series, each] of sums) addSumsToTable(table, series, each, start);
   } else {
-    const days = { from: Math.floor(range.from / DAY) * DAY, to: Math.ceil(range.to / DAY) * DAY };
+    const days = { from: dayOf(range.from), to: Math.ceil(range.to / DAY) * DAY };
     for await (const day of history.readDays(days)) day.addTo(table);
   }
   return byHeld(candidates, (series) => table.sum[series * WIDTH + HELD] ?? 0).slice(0, MAX_USAGE_SERIES);

@@ -23,12 +23,17 @@ export function createUsageTrends(history: UsageHistory): (now: number) => Promi
   /** By their begin. */
   let kept: ReadonlyMap<number, TrendStep> = new Map();
 
+  /** The series of all nodes of each virtual cluster that ever was. */
+  function clusterTotals(): readonly { readonly series: number; readonly clusterId: string }[] {
+    return history.numbers.keys.flatMap(({ kind, clusterId, templateId }, series) =>
+      kind === 'nodes' && clusterId !== null && templateId === null ? [{ series, clusterId }] : [],
+    );
+  }
+
   /** The steps from one to before another. */
   async function read(from: number, to: number): Promise<ReadonlyMap<number, TrendStep>> {
     // Also of virtual clusters that are gone: they may come back while the step is kept.
-    const all = history.numbers.keys.flatMap(({ kind, clusterId, templateId }, series) =>
-      kind === 'nodes' && clusterId !== null && templateId === null ? [series] : [],
-    );
+    const all = clusterTotals().map(({ series }) => series);
     const steps = await readSteps(history, { from, to, step: STEP }, new Set(all));
     const means = all.map((series) => ({
       series,
@@ -63,11 +68,7 @@ export function createUsageTrends(history: UsageHistory): (now: number) => Promi
     const lastAt = history.lastAt() ?? 0;
     // A gap may be filled by a simulated day.
     kept = new Map([...steps].filter(([begin, { sampled }]) => sampled > 0 && begin + STEP <= lastAt));
-    const shown = history.numbers.keys.flatMap(({ kind, clusterId, templateId }, series) =>
-      kind === 'nodes' && clusterId !== null && templateId === null && history.now(series) !== null
-        ? [{ series, clusterId }]
-        : [],
-    );
+    const shown = clusterTotals().filter(({ series }) => history.now(series) !== null);
     const inOrder = begins.map((begin) => steps.get(begin));
     const valuesOf = (series: number, pick: 'held' | 'used') =>
       inOrder.map((step) => {

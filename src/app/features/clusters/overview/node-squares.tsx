@@ -35,13 +35,14 @@ export function NodeSquares({ clusters, pool }: NodeSquaresProps) {
             </Link>
             {cluster.templates.map((nodes) => {
               const usage = usageOf({ templates: [nodes] });
+              const parts = uses.map((use) => [use, usage[use]] as const);
               return (
                 <Squares
                   key={nodes.templateId}
                   templateId={nodes.templateId}
                   count={nodes.count}
-                  parts={uses.map((use) => [use, usage[use]])}
-                  said={text.clusters.usage(uses.map((use) => [use, usage[use]]))}
+                  parts={parts}
+                  said={text.clusters.usage(parts)}
                   isLast={usageAsOf({ templates: [nodes] }) !== null}
                 />
               );
