@@ -46,6 +46,7 @@ export function createInMemoryUsageStore(): UsageStore {
     setSimulatedUntil(at) {
       simulatedUntil = at;
     },
+    atOnce: (task) => task(),
     bytes() {
       let sum = 0;
       for (const { frame } of minutes) sum += frame.length;

@@ -226,10 +226,15 @@ export function createUsageHistory(parts: {
   };
 }
 
-/** Records samples of a time before there was a console, unless something is kept already. */
+/**
+ * Records samples of a time before there was a console, unless something is kept already. In one transaction: a month is thousands of
+ * samples, and a console that is killed meanwhile begins anew.
+ */
 export function recordPast(history: UsageHistory, store: UsageStore, past: Iterable<UsageSample>): void {
   if (!history.isEmpty()) return;
-  for (const sample of past) history.record(sample);
-  const lastAt = history.lastAt();
-  if (lastAt !== null) store.setSimulatedUntil(lastAt + MINUTE);
+  store.atOnce(() => {
+    for (const sample of past) history.record(sample);
+    const lastAt = history.lastAt();
+    if (lastAt !== null) store.setSimulatedUntil(lastAt + MINUTE);
+  });
 }

@@ -62,6 +62,11 @@ export interface UsageStore {
   /** Everything before was simulated; null: nothing was. */
   simulatedUntil(): number | null;
   setSimulatedUntil(at: number): void;
+  /**
+   * All that a task writes, in one transaction, or nothing of it. After a task that threw, the store can only be closed: what its
+   * user keeps in memory may be ahead of it.
+   */
+  atOnce(task: () => void): void;
   bytes(): number;
   close(): void;
 }

@@ -51,9 +51,13 @@ export function createSqliteUsageStore(db: Database.Database, assertInPlace: () 
     .parse(db.prepare('SELECT day AS n FROM days ORDER BY day').all())
     .map(({ n }) => n);
 
-  /** All or nothing. */
+  /** All or nothing; inside another one, a part of that. */
   function write(task: () => void): void {
     assertInPlace();
+    if (db.inTransaction) {
+      task();
+      return;
+    }
     db.exec('BEGIN IMMEDIATE');
     try {
       task();
@@ -120,6 +124,7 @@ export function createSqliteUsageStore(db: Database.Database, assertInPlace: () 
     setSimulatedUntil(at) {
       write(() => db.prepare('UPDATE usage SET simulated_until = ?').run(at));
     },
+    atOnce: write,
     bytes() {
       const of = (pragma: string) => counted.parse(db.prepare(`SELECT ${pragma} AS n FROM pragma_${pragma}`).get()).n;
       return (of('page_count') - of('freelist_count')) * of('page_size');

@@ -71,6 +71,22 @@ describe('a file of usage', () => {
     after.close();
   });
 
+  test('has nothing of what was written at once and broke off', () => {
+    const file = join(folder, 'x.sqlite');
+    const { store } = opened(file);
+    const series = { kind: 'free', clusterId: null, templateId: '4c8g' } as const;
+    const brokenOff = () =>
+      store.atOnce(() => {
+        store.addMinute({ at: historyStart, minutes: 1, isKey: true, frame: new Uint8Array([1]) }, [series]);
+        throw new Error('no room');
+      });
+    expect(brokenOff).toThrow('no room');
+    store.close();
+    const { store: after } = opened(file);
+    expect([after.series(), after.minutes(0, historyStart + DAY)]).toEqual([[], []]);
+    after.close();
+  });
+
   test('of the first version opens, with what is in it', async () => {
     const file = join(folder, 'x.sqlite');
     await filled(file);

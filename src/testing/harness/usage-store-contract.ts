@@ -41,6 +41,23 @@ export function usageStoreContract(name: string, create: () => UsageStore): void
       store.close();
     });
 
+    test('keeps all that a task writes at once', () => {
+      const store = create();
+      const series = { kind: 'free', clusterId: null, templateId: '4c8g' } as const;
+      store.atOnce(() => {
+        store.addMinute(minute(0, true), [series]);
+        store.addMinute(minute(1), []);
+        store.putBlocks(start, new Map([['a', bytes(1)]]));
+        store.putDay(start, bytes(2));
+        store.setSimulatedUntil(start);
+      });
+      expect(store.minutes(start, start + HOUR)).toHaveLength(2);
+      expect(store.series()).toEqual([series]);
+      expect([store.block(start, 'a'), store.day(start)]).toEqual([bytes(1), bytes(2)]);
+      expect(store.simulatedUntil()).toBe(start);
+      store.close();
+    });
+
     test('has a day once it is put, and not before', () => {
       const store = create();
       store.putBlocks(
