@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import {
   lazy,
   memo,
@@ -6,9 +5,7 @@ import {
   useCallback,
   useDeferredValue,
   useEffect,
-  useId,
   useMemo,
-  useReducer,
   useRef,
   useState,
   type ReactNode,
@@ -20,20 +17,19 @@ import { denialReason, readOnlyReason } from '../../api/denial-reason.ts';
 import type { FreePool, VirtualCluster } from '../../../domain/fleet.ts';
 import { shownValue } from '../../../domain/sourced.ts';
 import { useHasNewDraft, useDraftIds } from '../../drafts/drafts-context.tsx';
-import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { useEscape } from '../../ui/use-escape.ts';
 import { useIsPrinting } from '../../ui/use-is-printing.ts';
-import { navigateTo } from '../../routing/navigate.ts';
 import { hasWaitingReplacement, nodeCount } from './cluster-summary.ts';
 import { ClusterTable } from './cluster-table.tsx';
+import { CreateButton } from './create-button.tsx';
 import type { Trends } from './list-columns.ts';
 import { isFiltered, listViews, noFilter, type Sort } from './list-query.ts';
 import { listBody } from './list-state.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { ReadOnlyNote } from './read-only-note.tsx';
-import { NONE_SELECTED, reduceSelection } from './selection/row-selection.ts';
+import { useRowSelection } from './selection/use-row-selection.ts';
 import { filterAndSortClusters } from './select-rows.ts';
 import { useListFailing } from './use-list-failing.ts';
 import { useListQuery } from './use-list-query.ts';
@@ -117,18 +113,8 @@ export function ClusterList({ selectedId, scroller, overview }: ClusterListProps
     // oxlint-disable-next-line react/exhaustive-deps
   }, [body.kind === 'loading']);
 
-  const [selection, select] = useReducer(reduceSelection, NONE_SELECTED);
-  const order = useRef<readonly string[]>([]);
-  useEffect(() => {
-    order.current = rows.map(({ id }) => id);
-  }, [rows]);
-  const onChoose = useCallback(
-    (id: string, isRange: boolean) => select({ kind: 'toggle', id, isRange, rows: order.current }),
-    [],
-  );
-  const onChooseAll = useCallback(() => select({ kind: 'toggle-all', rows: order.current }), []);
-  const clearSelection = useCallback(() => select({ kind: 'clear' }), []);
-  const chosen = [...selection.ids].flatMap((id) => clusters?.get(id) ?? []);
+  const { selectedIds, onChoose, onChooseAll, clearSelection } = useRowSelection(rows);
+  const chosen = [...selectedIds].flatMap((id) => clusters?.get(id) ?? []);
   useEscape(screen, clearSelection, chosen.length > 0 && selectedId === null);
 
   const { column, descending } = query.sort;
@@ -198,7 +184,7 @@ export function ClusterList({ selectedId, scroller, overview }: ClusterListProps
           trends={trends}
           waiting={fleet?.waiting ?? NO_WAITING_DELETIONS}
           selectedId={selectedId}
-          chosenIds={selection.ids}
+          chosenIds={selectedIds}
           onChoose={onChoose}
           onChooseAll={onChooseAll}
           unsavedIds={unsavedIds}
@@ -229,7 +215,7 @@ export function ClusterList({ selectedId, scroller, overview }: ClusterListProps
         <Suspense fallback={null}>
           <SelectionBar
             clusters={chosen}
-            hidden={chosen.length - rows.filter(({ id }) => selection.ids.has(id)).length}
+            hidden={chosen.length - rows.filter(({ id }) => selectedIds.has(id)).length}
             pool={fleet.pool}
             clear={clearSelection}
           />
@@ -255,41 +241,3 @@ function changeableBy(
 ): Iterable<VirtualCluster> {
   return rights === null ? clusters : [...clusters].filter(({ id }) => denialReason(rights, id) === null);
 }
-
-/** Opens the form for a new virtual cluster; says why not where nothing may be written. */
-const CreateButton = memo(function CreateButton({
-  mayNotWrite,
-  hasDraft,
-}: {
-  readonly mayNotWrite: string | null;
-  readonly hasDraft: boolean;
-}) {
-  const why = useId();
-  return (
-    <span className={classes['new']}>
-      {hasDraft && (
-        <span className="unsaved-chip" title={text.clusters.unsavedNewTitle}>
-          {text.clusters.unsaved}
-        </span>
-      )}
-      <Button
-        size="xs"
-        data-opens="create"
-        className={classes['create'] ?? ''}
-        {...(mayNotWrite === null
-          ? {}
-          : { 'aria-disabled': true, 'data-disabled': true, 'aria-describedby': why, title: mayNotWrite })}
-        onClick={() => {
-          if (mayNotWrite === null) navigateTo(pathTo.create, { keepQuery: true });
-        }}
-      >
-        {text.clusters.create}
-      </Button>
-      {mayNotWrite !== null && (
-        <span id={why} hidden>
-          {mayNotWrite}
-        </span>
-      )}
-    </span>
-  );
-});

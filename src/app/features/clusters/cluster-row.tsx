@@ -1,26 +1,23 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
    A table that is drawn as blocks, as these rows are on a narrow screen, loses its own roles in some browsers. */
-import { Fragment, lazy, memo, Suspense, type MouseEvent, type ReactNode } from 'react';
+import { lazy, memo, Suspense, type MouseEvent } from 'react';
 import type { WaitingDeletion } from '../../../contract/fleet.ts';
 import type { UnknownReason } from '../../../domain/sourced.ts';
 import type { ClusterProfile } from '../../../domain/cluster-profile.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
-import { revisionTime, type Revision } from '../../../domain/revision.ts';
-import { useAtServerTime } from '../../api/console.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { ClusterId } from '../../ui/cluster-id.tsx';
-import { SourcedValue } from '../../ui/sourced-value.tsx';
 import { Link } from '../../routing/link.tsx';
-import { agoInMinutesText, fullTimeText } from '../../ui/time-text.ts';
-import { summarizeUsage, nodeCount } from './cluster-summary.ts';
+import { nodeCount } from './cluster-summary.ts';
 import type { Trend } from './list-columns.ts';
 import { jobClustersOf } from './list-items.ts';
 import { ReplicaSetChips } from './replica-set-chips.tsx';
+import { RevisionAge } from './revision-age.tsx';
 import { RowMenu } from './row-menu.tsx';
-import { usageTextParts, type UsageTextPart } from './row-text.ts';
 import { UsageBar } from './usage-bar.tsx';
+import { UsedBy } from './used-by.tsx';
 import classes from './cluster-table.module.css';
 import { optionalPart } from '../../ui/optional-part.ts';
 
@@ -218,55 +215,4 @@ function openRow(event: MouseEvent<HTMLTableRowElement>) {
 /** Neither the second press of a double click nor one that ends a range selects text, or takes the focus from the row's link. */
 function keepFocusAndSelection(event: MouseEvent<HTMLTableRowElement>) {
   if (event.detail > 1 || event.shiftKey) event.preventDefault();
-}
-
-function UsedBy({ usedBy, stateFailure }: Pick<VirtualCluster, 'usedBy'> & Pick<ClusterRowProps, 'stateFailure'>) {
-  return (
-    <SourcedValue fact={summarizeUsage(usedBy)}>
-      {(use) =>
-        use.lastSeenAt === null ? (
-          <UseParts parts={usageTextParts(use, null, stateFailure)} />
-        ) : (
-          <AgedUse at={use.lastSeenAt}>{(ago) => <UseParts parts={usageTextParts(use, ago, stateFailure)} />}</AgedUse>
-        )
-      }
-    </SourcedValue>
-  );
-}
-
-function AgedUse({ at, children }: { readonly at: number; readonly children: (ago: string) => ReactNode }) {
-  return children(useAtServerTime(10_000, (now) => agoInMinutesText(at, now)));
-}
-
-function UseParts({ parts }: { readonly parts: readonly UsageTextPart[] }) {
-  return parts.map((part, at) => (
-    <Fragment key={part.text}>
-      <span
-        className={`${classes[part.isPast ? 'pastPart' : 'usePart'] ?? ''} ${part.isQuiet ? 'quiet' : part.isWarning === true ? (classes['leftover'] ?? '') : ''}`}
-        title={part.title ?? undefined}
-      >
-        {part.text}
-        {parts[at + 1]?.isPast === false && ' ·'}
-      </span>{' '}
-    </Fragment>
-  ));
-}
-
-/** The revision as a time, with the whole revision as the title; as it is where it is not a time. */
-function RevisionAge({ revision }: { readonly revision: Revision }) {
-  const at = revisionTime(revision);
-  const title = words.revisionTitle(revision, at === null ? null : fullTimeText(at));
-  const label = useAtServerTime(10_000, (now) => (at === null ? revision : agoInMinutesText(at, now)));
-  if (at === null) {
-    return (
-      <span className={classes['rawRevision']} title={title}>
-        {label}
-      </span>
-    );
-  }
-  return (
-    <time dateTime={new Date(at).toISOString()} title={title} data-full={fullTimeText(at)}>
-      {label}
-    </time>
-  );
 }
