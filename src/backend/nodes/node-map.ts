@@ -4,6 +4,7 @@ import { groupBy } from '../../domain/group-by.ts';
 import { nodeLoad } from '../../domain/node-load.ts';
 import { createMoveLog } from './move-log.ts';
 import type { NodeDiff } from './node-registry.ts';
+import { createSectionKeys } from './map-section-keys.ts';
 import { createSlots, type Slots } from './map-slots.ts';
 import { sortNodes } from './node-order.ts';
 import type { NodeRecord } from './node-record.ts';
@@ -232,33 +233,6 @@ function cellOf({ node, arrivingUntil }: NodeRecord, now: number): CellCode {
 }
 
 const cellOfUse = { used: 'b', reserved: 'r', idle: 'i' } as const satisfies Record<NodeUse, CellCode>;
-
-/** Holder and template as a text, unique for each pair. */
-function sectionKey({ clusterId, jobClusterId, templateId }: FleetNode): string {
-  return `${escaped(clusterId)}/${escaped(jobClusterId)}/${escaped(templateId)}`;
-}
-
-/** Memoizes section keys: there are many more nodes than sections. */
-function createSectionKeys(): (node: FleetNode) => string {
-  const known = new Map<string | null, Map<string | null, Map<string | null, string>>>();
-  return (node) => {
-    const { clusterId, jobClusterId, templateId } = node;
-    let inCluster = known.get(clusterId);
-    if (inCluster === undefined) known.set(clusterId, (inCluster = new Map()));
-    let inJobCluster = inCluster.get(jobClusterId);
-    if (inJobCluster === undefined) inCluster.set(jobClusterId, (inJobCluster = new Map()));
-    let key = inJobCluster.get(templateId);
-    if (key === undefined) inJobCluster.set(templateId, (key = sectionKey(node)));
-    return key;
-  };
-}
-
-/** Distinguishes null from the empty text. */
-function escaped(part: string | null): string {
-  if (part === null) return '';
-  if (part === '') return '%';
-  return /[%/]/.test(part) ? part.replaceAll('%', '%25').replaceAll('/', '%2F') : part;
-}
 
 /** By id, so that Ray's order does not matter. */
 function sortedById(records: Iterable<NodeRecord>): readonly NodeRecord[] {

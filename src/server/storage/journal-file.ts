@@ -1,21 +1,11 @@
-import {
-  closeSync,
-  constants,
-  existsSync,
-  fchmodSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  renameSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, constants, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import * as z from 'zod/mini';
 import type { Retention } from '../../backend/journal/change-log.ts';
 import type { Clock } from '../../clock.ts';
 import type { NotOpenedCause } from '../../contract/rays.ts';
+import { codeOf, createPrivateFile, inPlaceCheck, isLink, numberIn } from './database-file.ts';
 import type { JournalStores } from './journal-stores.ts';
 import { createSqliteChangeLog } from './sqlite-change-log.ts';
 import { SPEED_INDEXES } from './sqlite-change-reads.ts';
@@ -112,22 +102,6 @@ export function openJournalFile(options: JournalOptions): OpenedJournal {
   );
 }
 
-const SQLITE_MAGIC = 'SQLite format 3\0';
-
-/** Creates the file if there is none and makes it private. Returns whether its content is certainly no database. */
-export function createPrivateFile(file: string): boolean {
-  const { O_RDWR, O_CREAT, O_APPEND, O_NOFOLLOW } = constants;
-  const handle = openSync(file, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW, 0o600);
-  try {
-    fchmodSync(handle, 0o600);
-    const head = Buffer.alloc(SQLITE_MAGIC.length);
-    const length = readSync(handle, head, 0, head.length, 0);
-    return length > 0 && head.toString('latin1', 0, length) !== SQLITE_MAGIC;
-  } finally {
-    closeSync(handle);
-  }
-}
-
 type Attempt =
   | ({ readonly kind: 'open' } & JournalStores)
   | { readonly kind: 'damaged'; readonly why: string }
@@ -182,23 +156,6 @@ function open(options: JournalOptions): Attempt {
   }
 }
 
-/**
- * Throws once the file, or its write-ahead log, has been deleted or replaced: SQLite would go on writing to what no name leads to
- * any more, and the next start would find none of it.
- */
-export function inPlaceCheck(file: string): () => void {
-  const parts = [file, `${file}-wal`].flatMap((name) => {
-    const opened = statSync(name, { throwIfNoEntry: false });
-    return opened === undefined ? [] : [{ name, ino: opened.ino, dev: opened.dev }];
-  });
-  return () => {
-    for (const { name, ino, dev } of parts) {
-      const now = statSync(name, { throwIfNoEntry: false });
-      if (now?.ino !== ino || now.dev !== dev) throw new Error(`${name} was deleted or replaced`);
-    }
-  };
-}
-
 function closed(db: Database.Database | null, attempt: Attempt): Attempt {
   db?.close();
   return attempt;
@@ -242,23 +199,10 @@ function assertFilesLeft(error: unknown): void {
   if (codeOf(error) === 'SQLITE_CANTOPEN') closeSync(openSync('/', constants.O_RDONLY));
 }
 
-/** Whether others who can write to the folder may have led the name somewhere else. SQLite follows such a link. */
-export function isLink(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-}
-
 function isALink(path: string): OpenedJournal {
   return {
     ok: false,
     cause: { code: 'journal-link', at: path },
     message: `${path} is a symbolic link, which the journal does not follow. Remove it, or give another folder: --data-dir <path>.`,
   };
-}
-
-export function numberIn(db: Database.Database, sql: string): number {
-  return z.object({ n: z.number() }).parse(db.prepare(sql).get()).n;
-}
-
-export function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }

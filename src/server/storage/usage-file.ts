@@ -7,7 +7,7 @@ import { decodeTotals } from '../../backend/usage/totals.ts';
 import { DAY, type UsageStore } from '../../backend/usage/usage-store.ts';
 import type { Clock } from '../../clock.ts';
 import type { NotOpenedCause } from '../../contract/rays.ts';
-import { codeOf, createPrivateFile, inPlaceCheck, isLink, numberIn } from './journal-file.ts';
+import { codeOf, createPrivateFile, inPlaceCheck, isLink, numberIn } from './database-file.ts';
 import { closeDatabase, createSqliteUsageStore } from './sqlite-usage-store.ts';
 
 /** Schema migrations, each from one version to the next; their number is the newest version that this console reads. */

@@ -1,26 +1,26 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
    A table that is drawn as blocks, as these rows are on a narrow screen, loses its own roles in some browsers. */
-import { Fragment, useCallback, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { Fragment, useCallback, useMemo, useRef, useState, type RefObject } from 'react';
 import type { WaitingDeletion } from '../../../contract/fleet.ts';
 import type { UnknownReason } from '../../../domain/sourced.ts';
 import type { FreePool, VirtualCluster } from '../../../domain/fleet.ts';
 import { useDenialReason } from '../../api/console.tsx';
 import { text } from '../../text/text.ts';
-import { TermMark } from '../../ui/term.tsx';
 import { useIsPrinting } from '../../ui/use-is-printing.ts';
 import { replacementOf } from '../../../domain/node-replacement.ts';
 import { ClusterRow } from './cluster-row.tsx';
 import { JobClusterRow, MoreJobClusters } from './job-cluster-row.tsx';
 import { shouldVirtualize, listItems } from './list-items.ts';
-import { columnOf, type SortColumn, type Trends } from './list-columns.ts';
-import { nextSort, sortColumns, type Sort } from './list-query.ts';
+import type { Trends } from './list-columns.ts';
+import { sortColumns } from './list-query.ts';
 import { replacementText } from './row-text.ts';
+import { TableHead, type TableHeadProps } from './table-head.tsx';
 import { MAX_VISIBLE_TEMPLATES } from './visible-templates.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 import { useRowFocus } from './use-row-focus.ts';
 import classes from './cluster-table.module.css';
 
-interface ClusterTableProps {
+interface ClusterTableProps extends Omit<TableHeadProps, 'ids'> {
   /** Null while loading: placeholder rows are shown. */
   readonly rows: readonly VirtualCluster[] | null;
   readonly pool: FreePool | null;
@@ -28,13 +28,8 @@ interface ClusterTableProps {
   readonly trends: Trends;
   readonly waiting: readonly WaitingDeletion[];
   readonly selectedId: string | null;
-  /** Those that something is to be done with. */
-  readonly chosenIds: ReadonlySet<string>;
   readonly onChoose: (id: string, isRange: boolean) => void;
-  readonly onChooseAll: () => void;
   readonly unsavedIds: ReadonlySet<string>;
-  readonly sort: Sort;
-  readonly onSort: (sort: Sort) => void;
   /** Why Ray's state API fails; null while it does not. */
   readonly stateFailure: UnknownReason | null;
   readonly mayNotWrite: string | null;
@@ -92,18 +87,7 @@ export function ClusterTable(props: ClusterTableProps) {
       aria-rowcount={items.length + 1}
       aria-busy={rows === null}
     >
-      <thead role="rowgroup" className={classes['head']}>
-        <tr role="row" aria-rowindex={1}>
-          {sortColumns.map((column) => (
-            <HeadCell key={column} column={column} sort={sort} onSort={onSort}>
-              {column === 'id' && <ChooseAll ids={ids} chosenIds={chosenIds} onChooseAll={onChooseAll} />}
-            </HeadCell>
-          ))}
-          <th role="columnheader" scope="col" className={classes['menu']}>
-            <span className="visually-hidden">{text.clusters.menuColumn}</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead ids={ids} chosenIds={chosenIds} onChooseAll={onChooseAll} sort={sort} onSort={onSort} />
       {/* The keys only move the focus between the links of the rows. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <tbody
@@ -180,63 +164,6 @@ function Gap({ height }: { readonly height: number }) {
       {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- It is hidden, and holds nothing. */}
       <td style={{ height }} />
     </tr>
-  );
-}
-
-/** Chooses all that are shown, or none of them. */
-function ChooseAll({
-  ids,
-  chosenIds,
-  onChooseAll,
-}: Pick<ClusterTableProps, 'chosenIds' | 'onChooseAll'> & { readonly ids: readonly string[] }) {
-  const chosen = ids.filter((id) => chosenIds.has(id)).length;
-  return (
-    <label className={classes['choose']}>
-      <input
-        type="checkbox"
-        aria-label={text.clusters.selectAll}
-        checked={chosen > 0 && chosen === ids.length}
-        ref={(box) => {
-          if (box !== null) box.indeterminate = chosen > 0 && chosen < ids.length;
-        }}
-        onChange={onChooseAll}
-      />
-    </label>
-  );
-}
-
-interface HeadCellProps {
-  readonly column: SortColumn;
-  readonly sort: Sort;
-  readonly onSort: (sort: Sort) => void;
-  /** What stands before its name. */
-  readonly children?: ReactNode;
-}
-
-function HeadCell({ column, sort, onSort, children }: HeadCellProps) {
-  const isSorted = sort.column === column;
-  const direction = sort.descending ? 'descending' : 'ascending';
-  const { term } = columnOf(column);
-  const word = text.clusters.columns[column];
-  return (
-    <th
-      role="columnheader"
-      scope="col"
-      className={classes[column]}
-      aria-sort={isSorted ? direction : undefined}
-      aria-label={term === undefined ? undefined : word}
-    >
-      {children}
-      <span className={classes['headWord']}>
-        <button type="button" className={classes['sort']} onClick={() => onSort(nextSort(sort, column))}>
-          {word}
-          <span className={classes['arrow']} aria-hidden="true">
-            {isSorted ? (sort.descending ? '↓' : '↑') : ''}
-          </span>
-        </button>
-        {term !== undefined && <TermMark of={term} word={word} />}
-      </span>
-    </th>
   );
 }
 
