@@ -76,7 +76,10 @@ export interface BackendParts {
   /** The files of the page; null where something else serves them. */
   readonly files: FetchHandler | null;
   readonly consoleVersion: string;
-  /** How long to look in Ray's readings for a change that an earlier console left unsettled, ms. */
+  /**
+   * How long to look in Ray's readings for a change that an earlier console left unsettled, and when a plan's step is overdue, ms.
+   * Longer than any call to Ray may take.
+   */
   readonly giveUpAfter?: number;
   /** The largest reply that is polled past Ray's cache, bytes; left out: 500 kB. Only tests shorten it. */
   readonly maxFreshBytes?: number;
@@ -124,14 +127,14 @@ export function createBackend(parts: BackendParts): Backend {
     sharedPace: parts.shared?.pace,
   });
   const log = createBufferedChangeLog({ log: parts.store, clock });
-  const changeSettled = createEmitter<Change>();
+  const changeReconciled = createEmitter<Change>();
   const reconciler = createReconciler({
     store,
     poller,
     changeLog: log,
     clock,
     giveUpAfter: parts.giveUpAfter ?? DEFAULT_GIVE_UP_AFTER,
-    onSettled: changeSettled.emit,
+    onReconciled: changeReconciled.emit,
   });
   // Changes that an earlier console left unsettled are taken up before there can be new ones.
   void reconciler.resume(started);
@@ -192,7 +195,7 @@ export function createBackend(parts: BackendParts): Backend {
     overdueAfter: parts.giveUpAfter ?? DEFAULT_GIVE_UP_AFTER,
     onChanged: annotationsChanged.emit,
   });
-  changeSettled.subscribe(plans.changeSettled);
+  changeReconciled.subscribe(plans.changeSettled);
   const shown = createShownFleet({
     store,
     clock,

@@ -54,6 +54,13 @@ test('profiles are set whole, with the fields that the file does not name as the
   expect(applicationOf(driftOf([named], fleet), { prune: false }).profiles).toEqual([
     { clusterId: 'same', profile: { ...EMPTY_PROFILE, owner: 'Anna', purpose: 'ETL' } },
   ]);
+  const labels = (want: readonly string[], has: readonly string[]) => {
+    const listed = { id: 'same', divisible: false, replicaSets: { a: 1 }, profile: { ...EMPTY_PROFILE, labels: has } };
+    return applicationOf(driftOf([{ ...named, profile: { labels: want } }], [listed]), { prune: false }).profiles;
+  };
+  expect(labels(['gpu'], [])).toEqual([{ clusterId: 'same', profile: { ...EMPTY_PROFILE, labels: ['gpu'] } }]);
+  expect(labels([], ['gpu'])).toEqual([{ clusterId: 'same', profile: EMPTY_PROFILE }]);
+  expect(labels(['gpu'], ['gpu'])).toEqual([]);
   const unasked = fleet.map((cluster) => ({ ...cluster, profile: null }));
   expect(driftOf([named], unasked).map(({ clusterId }) => clusterId)).not.toContain('same');
 });

@@ -30,7 +30,7 @@ const fileCluster = z.strictObject({
   labels: z.optional(
     described(
       z.array(z.string().check(z.maxLength(MAX_LABEL_LENGTH))).check(z.maxLength(MAX_LABELS)),
-      'Words, or key=value.',
+      'Words, or key=value. [] clears them.',
     ),
   ),
 });

@@ -66,9 +66,9 @@ export function createReconciler(parts: {
   /** Longer than a call to Ray may take, so that whatever arrives late has arrived; ms. */
   readonly giveUpAfter: number;
   /** Called once it is known what became of a change, or that nobody can know any more. */
-  readonly onSettled: (change: Change) => void;
+  readonly onReconciled: (change: Change) => void;
 }): Reconciler {
-  const { store, poller, changeLog, clock, giveUpAfter, onSettled } = parts;
+  const { store, poller, changeLog, clock, giveUpAfter, onReconciled } = parts;
   const tracked = new Map<string, TrackedChange>();
   const timers = new Set<() => void>();
 
@@ -185,7 +185,7 @@ export function createReconciler(parts: {
     const moved = membershipDiff(change.wanted.clusterId, store.lastFleet(), membersBefore, after);
     const settled = { ...change, result, moved, settledAt: clock.now() };
     await changeLog.update({ ...record, change: settled });
-    onSettled(settled);
+    onReconciled(settled);
   }
 
   async function checkNow(id: string): Promise<void> {

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { createFairQueue } from './fair-queue.ts';
 
 function scripted() {
-  const queue = createFairQueue({ atOnce: 1, perOwner: 3, inAll: 5 });
+  const queue = createFairQueue({ atOnce: 1, perPerson: 3, inAll: 5 });
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
-  const run = (owner: string, name: string) =>
-    queue.run(owner, () => {
+  const run = (person: string, name: string) =>
+    queue.run(person, () => {
       begun.push(name);
       return new Promise<string>((resolve) => ends.set(name, () => resolve(name)));
     });
@@ -17,7 +17,7 @@ function scripted() {
   return { run, end, begun };
 }
 
-test('who has many waiting holds up nobody else: each owner has their turn', async () => {
+test('who has many waiting holds up nobody else: each person has their turn', async () => {
   const { run, end, begun } = scripted();
   const first = run('a', 'a1');
   void run('a', 'a2');
@@ -32,17 +32,17 @@ test('who has many waiting holds up nobody else: each owner has their turn', asy
   expect(await first).toBe('a1');
 });
 
-test('too many of one owner are refused, and too many of all, until one has ended or failed', async () => {
+test('too many of one person are refused, and too many of all, until one has ended or failed', async () => {
   const { run, end } = scripted();
   for (const name of ['a1', 'a2', 'a3']) void run('a', name);
-  expect(run('a', 'a4')).toBe('owner');
+  expect(run('a', 'a4')).toBe('person');
   void run('b', 'b1');
   void run('c', 'c1');
   await end('');
   expect(run('d', 'd1')).toBe('all');
   await end('a1');
   expect(run('d', 'd1')).toBeInstanceOf(Promise);
-  const failing = createFairQueue({ atOnce: 1, perOwner: 1, inAll: 1 });
+  const failing = createFairQueue({ atOnce: 1, perPerson: 1, inAll: 1 });
   await expect(failing.run('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(failing.run('a', () => Promise.resolve(1))).toBeInstanceOf(Promise);
 });

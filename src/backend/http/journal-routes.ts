@@ -10,7 +10,7 @@ import { parseCursor, type TimelineReader } from '../journal/timeline-reader.ts'
 import { parseTime, parseWholeNumber } from './query-parameters.ts';
 
 /** Exports at once, of one person and of all: each takes turns of the event loop from everybody else. */
-const EXPORTS = { perOwner: 2, inAll: 16 };
+const EXPORTS = { perPerson: 2, inAll: 16 };
 
 /** When to ask again for an export that was refused, s. */
 const RETRY_AFTER = 10;
@@ -78,7 +78,7 @@ function exportLines(
   if (typeof release === 'string')
     return overloadReply(release, {
       problem: 'too-many-exports',
-      own: `${String(EXPORTS.perOwner)} exports`,
+      own: `${String(EXPORTS.perPerson)} exports`,
       all: 'Too many exports are under way',
       retryAfter: RETRY_AFTER,
     });

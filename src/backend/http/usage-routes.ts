@@ -25,10 +25,10 @@ export interface UsageRouteParts {
 }
 
 /** Reads of usage at once; and how many may be under way or wait, of one person and of all. */
-const READS = { atOnce: 2, perOwner: 12, inAll: 64 };
+const READS = { atOnce: 2, perPerson: 12, inAll: 64 };
 
 /** Tables under way to whoever downloads them: each holds megabytes until it is taken, however slowly. */
-const DOWNLOADS = { perOwner: 4, inAll: 32 };
+const DOWNLOADS = { perPerson: 4, inAll: 32 };
 
 /** When to ask again for what was refused, s. */
 const RETRY_AFTER = 5;
@@ -48,7 +48,7 @@ export function createUsageRoutes({ usage, observations, clock }: UsageRoutePart
   function inTurn(c: RouteContext, read: () => Promise<Response>): Response | Promise<Response> {
     const reply = reads.run(principalKey(c.get('principal')), read);
     if (typeof reply !== 'string') return reply;
-    const own = `${String(READS.perOwner)} reads of usage`;
+    const own = `${String(READS.perPerson)} reads of usage`;
     return overloadReply(reply, {
       problem: 'too-many-reads',
       own,
@@ -63,7 +63,7 @@ export function createUsageRoutes({ usage, observations, clock }: UsageRoutePart
     if (typeof release === 'string')
       return overloadReply(release, {
         problem: 'too-many-exports',
-        own: `${String(DOWNLOADS.perOwner)} downloads of usage`,
+        own: `${String(DOWNLOADS.perPerson)} downloads of usage`,
         all: 'Too many download usage now',
         retryAfter: RETRY_AFTER,
       });

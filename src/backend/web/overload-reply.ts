@@ -3,7 +3,7 @@ import { problemReply } from './problem-reply.ts';
 
 /** Refuses one thing more, as so many of this person's (429) or of everybody's (503) are under way. */
 export function overloadReply(
-  whose: 'owner' | 'all',
+  whose: 'person' | 'all',
   said: {
     readonly problem: ProblemCode;
     /** What this person has under way, such as `12 reads of usage`. */
@@ -16,7 +16,7 @@ export function overloadReply(
 ): Response {
   const headers = { 'Retry-After': String(said.retryAfter) };
   switch (whose) {
-    case 'owner':
+    case 'person':
       return problemReply(429, said.problem, `You have ${said.own} under way. Wait until one has ended.`, headers);
     case 'all':
       return problemReply(503, said.problem, `${said.all}. Try again in a while.`, headers);

@@ -4,12 +4,12 @@ import { known, unknown, type Sourced } from '../../../domain/sourced.ts';
 import type { FreePool, FreeTemplate, JobCluster, VirtualCluster } from '../../../domain/fleet.ts';
 import { NO_REVISION } from '../../../domain/revision.ts';
 import {
-  summarizeUsage,
+  countUsers,
   deadCount,
   nodeCount,
   hasWaitingReplacement,
-  userCount,
-  type UsageSummary,
+  totalUsers,
+  type UserCounts,
 } from './cluster-summary.ts';
 import { usageTextParts, replacementText } from './row-text.ts';
 import { templateNodes } from '../../../testing/harness/template-nodes.ts';
@@ -51,7 +51,7 @@ describe('counts of a virtual cluster', () => {
   });
 
   test('jobs, leftovers and what nobody knows are told apart', () => {
-    const use = summarizeUsage(
+    const use = countUsers(
       known(
         {
           jobClusters: [
@@ -68,8 +68,8 @@ describe('counts of a virtual cluster', () => {
     expect(use).toEqual(
       known({ jobs: 1, leftover: 1, unknownState: 2, unknownReason: failed, lastSeenAt: 50 }, 'state'),
     );
-    expect(use.known && userCount(use.value)).toBe(4);
-    expect(summarizeUsage(unknown('failed', 'actors'))).toEqual(unknown('failed', 'actors'));
+    expect(use.known && totalUsers(use.value)).toBe(4);
+    expect(countUsers(unknown('failed', 'actors'))).toEqual(unknown('failed', 'actors'));
   });
 });
 
@@ -123,15 +123,15 @@ describe('when dead nodes are replaced', () => {
 });
 
 describe('what uses it, in words', () => {
-  const none: UsageSummary = { jobs: 0, leftover: 0, unknownState: 0, unknownReason: null, lastSeenAt: null };
-  const textOf = (use: Partial<UsageSummary>) =>
+  const none: UserCounts = { jobs: 0, leftover: 0, unknownState: 0, unknownReason: null, lastSeenAt: null };
+  const textOf = (use: Partial<UserCounts>) =>
     usageTextParts(
       { ...none, ...use },
       use.lastSeenAt === undefined ? null : `${String(use.lastSeenAt)} ago`,
       'node-full',
     ).map(({ text }) => text);
 
-  test.each<[Partial<UsageSummary>, readonly string[]]>([
+  test.each<[Partial<UserCounts>, readonly string[]]>([
     [{}, ['No jobs']],
     [{ jobs: 1 }, ['1 job']],
     [{ jobs: 3, leftover: 2 }, ['3 jobs', '2 to release']],

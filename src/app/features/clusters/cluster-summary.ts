@@ -20,7 +20,7 @@ export function deadCount(cluster: Pick<VirtualCluster, 'templates'>): Sourced<n
 }
 
 /** The users of a virtual cluster, counted. */
-export interface UsageSummary {
+export interface UserCounts {
   /** Running jobs: with a job cluster of their own, or sharing this cluster. */
   readonly jobs: number;
   /** Job clusters whose job has ended: they still hold nodes (fact 23). */
@@ -33,11 +33,11 @@ export interface UsageSummary {
 }
 
 /** Counts the users of a virtual cluster; the reason where they are not known. */
-export function summarizeUsage(usedBy: Recalled<UsedBy>): Recalled<UsageSummary> {
-  return mapRecalled(usedBy, summaryOf);
+export function countUsers(usedBy: Recalled<UsedBy>): Recalled<UserCounts> {
+  return mapRecalled(usedBy, countsOf);
 }
 
-function summaryOf(usedBy: UsedBy): UsageSummary {
+function countsOf(usedBy: UsedBy): UserCounts {
   let running = usedBy.jobs.length;
   let leftover = 0;
   let doubtful = 0;
@@ -55,7 +55,7 @@ function summaryOf(usedBy: UsedBy): UsageSummary {
 }
 
 /** The number of users, leftovers included: each of them prevents a delete. */
-export function userCount({ jobs, leftover, unknownState }: UsageSummary): number {
+export function totalUsers({ jobs, leftover, unknownState }: UserCounts): number {
   return jobs + leftover + unknownState;
 }
 

@@ -2,7 +2,7 @@ import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { shownValue } from '../../../domain/sourced.ts';
 import type { UsageTrends } from '../../../contract/usage.ts';
 import type { TermName } from '../../text/help.ts';
-import { nodeCount, summarizeUsage, userCount } from './cluster-summary.ts';
+import { nodeCount, countUsers, totalUsers } from './cluster-summary.ts';
 
 /** The last 7 days of each virtual cluster that has any, by its id. */
 export type Trends = ReadonlyMap<string, Trend>;
@@ -49,8 +49,8 @@ export const listColumns = [
   {
     id: 'used-by',
     keyOf: ({ usedBy }) => {
-      const use = shownValue(summarizeUsage(usedBy));
-      return use === null ? null : number(userCount(use.value));
+      const use = shownValue(countUsers(usedBy));
+      return use === null ? null : number(totalUsers(use.value));
     },
     descendsFirst: true,
     term: 'used-by',

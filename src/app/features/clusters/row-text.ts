@@ -1,7 +1,7 @@
 import type { UnknownReason } from '../../../domain/sourced.ts';
 import { text } from '../../text/text.ts';
 import type { NodeReplacement } from '../../../domain/node-replacement.ts';
-import type { UsageSummary } from './cluster-summary.ts';
+import type { UserCounts } from './cluster-summary.ts';
 
 /** When a virtual cluster's dead nodes will be replaced, as text; null when none is known to be dead. */
 export function replacementText(replacement: NodeReplacement | null): string | null {
@@ -32,7 +32,7 @@ export interface UsageTextPart {
  * how long ago a use that can not be read now was last read, null while all can; `stateFailure` is why it can not.
  */
 export function usageTextParts(
-  use: UsageSummary,
+  use: UserCounts,
   lastSeen: string | null,
   stateFailure: UnknownReason | null,
 ): readonly UsageTextPart[] {

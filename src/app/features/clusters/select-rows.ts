@@ -2,7 +2,7 @@ import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { compareTemplates } from '../../../domain/replica-sets.ts';
 import { compareRevisions } from '../../../domain/revision.ts';
 import { shownValue } from '../../../domain/sourced.ts';
-import { summarizeUsage, userCount } from './cluster-summary.ts';
+import { countUsers, totalUsers } from './cluster-summary.ts';
 import { columnOf, type Trends } from './list-columns.ts';
 import type { ListQuery, NodesFilter } from './list-query.ts';
 
@@ -36,8 +36,8 @@ export function filterAndSortClusters(
 function isAsked(cluster: VirtualCluster, query: ListQuery, words: readonly string[]): boolean {
   if (query.kind !== 'all' && cluster.divisible !== (query.kind === 'divisible')) return false;
   if (query.inUse) {
-    const use = shownValue(summarizeUsage(cluster.usedBy));
-    if (use !== null && userCount(use.value) === 0) return false;
+    const use = shownValue(countUsers(cluster.usedBy));
+    if (use !== null && totalUsers(use.value) === 0) return false;
   }
   if (query.deadNodes) {
     if (cluster.templates.every(({ dead }) => shownValue(dead)?.value === 0)) return false;

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { TemplateNodes } from '../../../domain/fleet.ts';
 import { text } from '../../text/text.ts';
 import { fullTimeText } from '../../ui/time-text.ts';
-import { usageAsOf, usageOf, uses } from './usage.ts';
+import { nodeUsesAsOf, countNodeUses, uses } from './node-use-counts.ts';
 import classes from './usage-bar.module.css';
 
 interface UsageBarProps {
@@ -15,8 +15,8 @@ interface UsageBarProps {
 /** What nodes do, as a bar with a text alternative. */
 export const UsageBar = memo(function UsageBar({ templates, isInChip = false }: UsageBarProps) {
   if (templates.length === 0) return null;
-  const usage = usageOf({ templates });
-  const asOf = usageAsOf({ templates });
+  const usage = countNodeUses({ templates });
+  const asOf = nodeUsesAsOf({ templates });
   const now = text.clusters.usage(uses.map((use) => [use, usage[use]]));
   const label = asOf === null ? now : text.joins.list([now, text.facts.asOf(fullTimeText(asOf))]);
   return (

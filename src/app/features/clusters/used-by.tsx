@@ -4,7 +4,7 @@ import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { useAtServerTime } from '../../api/console.tsx';
 import { SourcedValue } from '../../ui/sourced-value.tsx';
 import { agoInMinutesText } from '../../ui/time-text.ts';
-import { summarizeUsage } from './cluster-summary.ts';
+import { countUsers } from './cluster-summary.ts';
 import { usageTextParts, type UsageTextPart } from './row-text.ts';
 import classes from './cluster-table.module.css';
 
@@ -16,7 +16,7 @@ interface UsedByProps extends Pick<VirtualCluster, 'usedBy'> {
 /** Who uses a virtual cluster, or used it when that was last known. */
 export function UsedBy({ usedBy, stateFailure }: UsedByProps) {
   return (
-    <SourcedValue fact={summarizeUsage(usedBy)}>
+    <SourcedValue fact={countUsers(usedBy)}>
       {(use) =>
         use.lastSeenAt === null ? (
           <UseParts parts={usageTextParts(use, null, stateFailure)} />

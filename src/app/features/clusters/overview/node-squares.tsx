@@ -5,7 +5,7 @@ import { Link } from '../../../routing/link.tsx';
 import { pathTo } from '../../../routing/routes.ts';
 import { text } from '../../../text/text.ts';
 import { ClusterId } from '../../../ui/cluster-id.tsx';
-import { usageAsOf, usageOf, uses } from '../usage.ts';
+import { nodeUsesAsOf, countNodeUses, uses } from '../node-use-counts.ts';
 import type { NodePart } from './template-totals.ts';
 import classes from './node-squares.module.css';
 
@@ -34,7 +34,7 @@ export function NodeSquares({ clusters, pool }: NodeSquaresProps) {
               <ClusterId id={readableClusterId(cluster.id)} />
             </Link>
             {cluster.templates.map((nodes) => {
-              const usage = usageOf({ templates: [nodes] });
+              const usage = countNodeUses({ templates: [nodes] });
               const parts = uses.map((use) => [use, usage[use]] as const);
               return (
                 <Squares
@@ -43,7 +43,7 @@ export function NodeSquares({ clusters, pool }: NodeSquaresProps) {
                   count={nodes.count}
                   parts={parts}
                   said={text.clusters.usage(parts)}
-                  isLast={usageAsOf({ templates: [nodes] }) !== null}
+                  isLast={nodeUsesAsOf({ templates: [nodes] }) !== null}
                 />
               );
             })}

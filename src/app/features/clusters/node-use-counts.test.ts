@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { known, unknown, type Sourced } from '../../../domain/sourced.ts';
-import { usageAsOf, usageOf } from './usage.ts';
+import { nodeUsesAsOf, countNodeUses } from './node-use-counts.ts';
 import { templateNodes } from '../../../testing/harness/template-nodes.ts';
 
 const failed = unknown('node-full', 'state');
@@ -12,15 +12,20 @@ const nodes = (count: number, facts: Partial<Record<'used' | 'reserved' | 'idle'
 
 test('what its nodes do, over all templates; what is not known is unknown, never idle', () => {
   expect(
-    usageOf({
+    countNodeUses({
       templates: [
         nodes(6, { used: 2, reserved: 1, idle: 2, dead: 1 }),
         nodes(4, { used: 4, reserved: 0, idle: 0, dead: 0 }),
       ],
     }),
   ).toEqual({ used: 6, reserved: 1, idle: 2, dead: 1, unknown: 0 });
-  expect(usageOf({ templates: [nodes(5, { dead: 1 })] })).toMatchObject({ used: 0, idle: 0, dead: 1, unknown: 4 });
-  expect(usageOf({ templates: [nodes(5, {})] })).toEqual({ used: 0, reserved: 0, idle: 0, dead: 0, unknown: 5 });
+  expect(countNodeUses({ templates: [nodes(5, { dead: 1 })] })).toMatchObject({
+    used: 0,
+    idle: 0,
+    dead: 1,
+    unknown: 4,
+  });
+  expect(countNodeUses({ templates: [nodes(5, {})] })).toEqual({ used: 0, reserved: 0, idle: 0, dead: 0, unknown: 5 });
 });
 
 test('what is not known now is shown as it was known last, with the oldest of its times', () => {
@@ -34,11 +39,11 @@ test('what is not known now is shown as it was known last, with the oldest of it
     }),
     nodes(1, { used: 1, reserved: 0, idle: 0, dead: 0 }),
   ];
-  expect(usageOf({ templates })).toEqual({ used: 3, reserved: 0, idle: 2, dead: 1, unknown: 0 });
-  expect(usageAsOf({ templates })).toBe(80);
-  expect(usageAsOf({ templates: [nodes(5, { used: 5 })] })).toBeNull();
+  expect(countNodeUses({ templates })).toEqual({ used: 3, reserved: 0, idle: 2, dead: 1, unknown: 0 });
+  expect(nodeUsesAsOf({ templates })).toBe(80);
+  expect(nodeUsesAsOf({ templates: [nodes(5, { used: 5 })] })).toBeNull();
 });
 
 test('sources that contradict each other leave nothing below zero', () => {
-  expect(usageOf({ templates: [nodes(3, { used: 3, idle: 0, dead: 1 })] }).unknown).toBe(0);
+  expect(countNodeUses({ templates: [nodes(3, { used: 3, idle: 0, dead: 1 })] }).unknown).toBe(0);
 });

@@ -3,10 +3,10 @@ import type { VirtualCluster } from '../../../domain/fleet.ts';
 
 /** What a virtual cluster's nodes do, in the order of the bar. */
 export const uses = ['used', 'reserved', 'idle', 'dead', 'unknown'] as const;
-export type Usage = Readonly<Record<(typeof uses)[number], number>>;
+export type NodeUseCounts = Readonly<Record<(typeof uses)[number], number>>;
 
 /** How many nodes are, or were when last known, in each use, `unknown` included, so that they add up to all nodes. */
-export function usageOf({ templates }: Pick<VirtualCluster, 'templates'>): Usage {
+export function countNodeUses({ templates }: Pick<VirtualCluster, 'templates'>): NodeUseCounts {
   let [used, reserved, idle, dead, all] = [0, 0, 0, 0, 0];
   for (const each of templates) {
     all += each.count;
@@ -19,7 +19,7 @@ export function usageOf({ templates }: Pick<VirtualCluster, 'templates'>): Usage
 }
 
 /** When the oldest of the uses that are not current was read, ms since 1970; null while all are current or none is known. */
-export function usageAsOf({ templates }: Pick<VirtualCluster, 'templates'>): number | null {
+export function nodeUsesAsOf({ templates }: Pick<VirtualCluster, 'templates'>): number | null {
   const times = templates
     .flatMap(({ used, reserved, idle, dead }) => [used, reserved, idle, dead])
     .flatMap((fact) => (fact.known || fact.last === undefined ? [] : [fact.last.at]));
