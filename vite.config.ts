@@ -28,6 +28,7 @@ const pageScripts = {
         { name: 'forms', test: /\/node_modules\/(?:zod|react-hook-form|@hookform)\//, minShareCount: 2, priority: 1 },
         // With what must run before uPlot is loaded (`usage-ui/valid-language.ts`).
         { name: 'charts', test: /\/src\/app\/usage-ui\/create-plot\.ts$/, minShareCount: 2, priority: 1 },
+        // One for all: told apart by who shares them (`entriesAware`), joined small ones import each other in circles.
         { name: 'shared', minShareCount: 2 },
       ],
     },
