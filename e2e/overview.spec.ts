@@ -29,10 +29,10 @@ test('the fleet at a glance: the overview, and the matrix', async ({ page, simul
       /serving 1 dead gpu_a10, none free/,
       /train-llm 1 job cluster left over, holds 1 node/,
     ]);
-    const lately = page.getByRole('region', { name: 'What changed lately' });
+    const recentEvents = page.getByRole('region', { name: 'What changed lately' });
     await simulator.editCluster('feature-store', { '16c64g': 5 });
-    await expect(lately).toContainText('1 16c64g node moved from the free pool to feature-store');
-    expect(await cutParts(lately)).toEqual([]);
+    await expect(recentEvents).toContainText('1 16c64g node moved from the free pool to feature-store');
+    expect(await cutParts(recentEvents)).toEqual([]);
 
     // The bars are one stop of the Tab key; arrows move between their parts.
     await free.getByRole('button', { name: '4c8g: 14 idle' }).focus();
