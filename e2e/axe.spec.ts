@@ -42,6 +42,16 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
       },
     },
     {
+      name: 'a wide list, with the overview at its edge and a square for each node',
+      within: 'main',
+      bringAbout: async (page) => {
+        await page.setViewportSize({ width: 1920, height: 1080 });
+        await visit(page, '/clusters');
+        await expect(page.getByRole('region', { name: 'Nodes', exact: true }).getByRole('listitem')).toHaveCount(7);
+        await expect(page.getByRole('region', { name: 'Last 7 days' }).getByRole('slider')).toBeVisible();
+      },
+    },
+    {
       name: "a row's menu",
       within: '[role=menu]',
       bringAbout: async (page) => {

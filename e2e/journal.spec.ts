@@ -87,6 +87,8 @@ test('virtual cluster, person, outcome and days filter the journal, stand in the
   await outcome.selectOption('Not enough nodes');
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText('4c8g 4 → 99');
+  // Who it was, and what became of it, stand in one line.
+  expect((await rows.boundingBox())?.height).toBeLessThan(45);
   const person = (await rows.getByRole('cell').nth(1).textContent()) ?? '';
   await page.getByRole('combobox', { name: 'Person' }).selectOption(person);
   await page.getByRole('textbox', { name: 'From day' }).fill('2020-01-01');

@@ -119,7 +119,10 @@ test('nothing moves by itself in a busy time: nodes, jobs, a panel, a save, a de
   expect(await shifts(page), 'a deletion').toEqual([]);
 });
 
-test('the pages have their final shape at once: the journal, the nodes as a table', async ({ page, simulator }) => {
+test('the pages have their final shape at once: the journal, the nodes as a table, a wide list', async ({
+  page,
+  simulator,
+}) => {
   for (const id of ['aa', 'bb', 'cc']) await simulator.createCluster(id, false, { '4c8g': 1 });
   await recordShifts(page);
   await page.goto('/journal');
@@ -128,4 +131,15 @@ test('the pages have their final shape at once: the journal, the nodes as a tabl
   await page.goto('/nodes?view=table');
   await expect(page.getByRole('table', { name: 'Nodes', exact: true }).getByRole('row').nth(3)).toContainText(/c/);
   expect(await shifts(page), 'the nodes').toEqual([]);
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.goto('/clusters');
+  const squares = page.getByRole('region', { name: 'Nodes', exact: true });
+  await expect(page.getByRole('region', { name: 'Last 7 days' }).getByRole('slider')).toBeVisible();
+  await expect(squares.getByRole('listitem').filter({ hasText: 'aa' })).toContainText('4c8g 1');
+  expect(await shifts(page), 'the overview at the edge of a wide list').toEqual([]);
+  await simulator.startJob('aa', { cpus: 1 });
+  await expect(rowOf(page, 'aa')).toContainText('1 job');
+  await simulator.addNodes('4c8g', 2);
+  await expect(page.getByRole('region', { name: 'What changed lately' })).toContainText('2 4c8g nodes joined');
+  expect(await shifts(page), 'a job and nodes come').toEqual([]);
 });

@@ -1,10 +1,21 @@
+import type { Locator } from '@playwright/test';
 import { choose, expect, rowOf } from './support/fixtures.ts';
 import { testWithOwnConsole } from './support/own-console.ts';
 import { visit } from './support/visit.ts';
 
 const test = testWithOwnConsole();
 
-test('the fleet at a glance: the overview, and the matrix', async ({ page }) => {
+/** What of a list's items is not read to its end. */
+async function cutParts(list: Locator): Promise<readonly (string | null)[]> {
+  return await list.getByRole('listitem').evaluateAll((items) =>
+    items
+      .flatMap(({ children }) => [...children])
+      .filter((part) => part.scrollWidth > part.clientWidth)
+      .map(({ textContent }) => textContent),
+  );
+}
+
+test('the fleet at a glance: the overview, and the matrix', async ({ page, simulator }) => {
   await test.step('the overview answers who holds, what is idle and what waits; a part of a bar filters the list', async () => {
     await page.goto('/');
     const free = page.getByRole('region', { name: 'Free nodes' });
@@ -18,7 +29,10 @@ test('the fleet at a glance: the overview, and the matrix', async ({ page }) => 
       /serving 1 dead gpu_a10, none free/,
       /train-llm 1 job cluster left over, holds 1 node/,
     ]);
-    await expect(page.getByRole('region', { name: 'What changed lately' })).toBeVisible();
+    const recentEvents = page.getByRole('region', { name: 'What changed lately' });
+    await simulator.editCluster('feature-store', { '16c64g': 5 });
+    await expect(recentEvents).toContainText('1 16c64g node moved from the free pool to feature-store');
+    expect(await cutParts(recentEvents)).toEqual([]);
 
     // The bars are one stop of the Tab key; arrows move between their parts.
     await free.getByRole('button', { name: '4c8g: 14 idle' }).focus();
@@ -41,6 +55,7 @@ test('the fleet at a glance: the overview, and the matrix', async ({ page }) => 
     await page.getByRole('button', { name: 'Unfold the overview' }).click();
     await attention.getByRole('link', { name: 'Release what is left over in train-llm' }).click();
     await expect(page.getByRole('article', { name: 'train-llm' })).toBeVisible();
+    expect(await cutParts(attention)).toEqual([]);
   });
   await test.step('the matrix counts held, idle and dead by template, sorts by any column and is walked by keyboard', async () => {
     await visit(page, '/');

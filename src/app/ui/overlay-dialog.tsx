@@ -14,19 +14,21 @@ interface OverlayDialogProps {
   readonly title: string;
   /** Whether the title is only spoken. */
   readonly isBare?: boolean;
+  /** Whether it has two columns. */
+  readonly isWide?: boolean;
   readonly close: () => void;
   readonly children: ReactNode;
 }
 
 /** A dialog over the page, a whole screen where that is narrow. The focus goes back to where it was. */
-export function OverlayDialog({ title, isBare = false, close, children }: OverlayDialogProps) {
+export function OverlayDialog({ title, isBare = false, isWide = false, close, children }: OverlayDialogProps) {
   useFocusBack();
   const isNarrow = useMediaQuery(NARROW_QUERY, undefined, { getInitialValueInEffect: false });
   return (
     <Modal.Root
       opened
       onClose={close}
-      size={640}
+      size={isWide ? 880 : 640}
       fullScreen={isNarrow}
       // Done here: it is unmounted, not closed.
       returnFocus={false}

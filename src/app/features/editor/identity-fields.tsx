@@ -121,10 +121,10 @@ export function DivisibleField({ control, isFixed, isLocked, onEdit }: Divisible
         readOnly
       />
       {/* Beside its label, not in it: the switch is named "Divisible". */}
+      <TermMark of="kind" word={words.divisible} />
       <p id={describedBy} className="quiet">
         {text.joins.sentences([effect, words.divisibleLocked])}
       </p>
-      <TermMark of="kind" word={words.divisible} />
     </div>
   );
 }

@@ -35,7 +35,7 @@ export function LatestEvents() {
           {events.map((event) => {
             const href = eventMapPath(event, '');
             return (
-              <li key={event.n} data-kind={event.kind} title={eventText(event)}>
+              <li key={event.n} data-kind={event.kind}>
                 {href === null ? <span>{eventText(event)}</span> : <Link href={href}>{eventText(event)}</Link>}
                 <span className="quiet">
                   <Ago at={event.at} />

@@ -16,12 +16,14 @@ export function TimelineTable({ entries }: { readonly entries: readonly Timeline
       <thead>
         <tr>
           <th scope="col">{words.head.when}</th>
-          <th scope="col">{words.head.who}</th>
-          <th scope="col">
+          <th scope="col" className={classes['who']}>
+            {words.head.who}
+          </th>
+          <th scope="col" className={classes['cluster']}>
             <Term of="virtual-cluster">{words.head.cluster}</Term>
           </th>
           <th scope="col">{words.head.what}</th>
-          <th scope="col">
+          <th scope="col" className={classes['outcome']}>
             <Term of="outcome">{words.head.outcome}</Term>
           </th>
         </tr>

@@ -56,7 +56,7 @@ function StateOf({ state, now }: { readonly state: RayOverview['state']; readonl
       return (
         <div className={classes['body']}>
           <p className={classes['bad']} title={fullTimeText(state.since)}>
-            {failureText(state)} {words.since(clockText(state.since))}
+            {words.since(failureText(state), clockText(state.since))}
           </p>
           <p>{state.lastReadAt === null ? words.neverRead : words.lastRead(agoText(state.lastReadAt, now))}</p>
         </div>

@@ -19,7 +19,7 @@ export function ShortcutSheet({ close }: { readonly close: () => void }) {
 
   const anywhere = shortcutNames.map((name) => [shortcuts[name], commands.shortcut[name]] as const);
   return (
-    <OverlayDialog title={words.title} close={close}>
+    <OverlayDialog title={words.title} isWide close={close}>
       <div className={classes['sheet']}>
         <div className={classes['columns']}>
           <Section title={words.anywhere} rows={anywhere} />
@@ -60,8 +60,12 @@ function Section({
         {rows.map(([keys, means]) => (
           <Fragment key={keys}>
             <dt>
-              {shownKeys(keys).map((key) => (
-                <kbd key={key}>{key}</kbd>
+              {chordsOf(shownKeys(keys)).map((chord) => (
+                <span key={chord.join(' ')} className={classes['chord']}>
+                  {chord.map((key) => (
+                    <kbd key={key}>{key}</kbd>
+                  ))}
+                </span>
               ))}
             </dt>
             <dd>{means}</dd>
@@ -70,4 +74,17 @@ function Section({
       </dl>
     </section>
   );
+}
+
+const modifiers: ReadonlySet<string> = new Set(['Ctrl', '⌘', 'Shift']);
+
+/** The keys that are pressed together, and so stand closer. */
+function chordsOf(keys: readonly string[]): readonly (readonly string[])[] {
+  const chords: string[][] = [];
+  for (const key of keys) {
+    const chord = chords.at(-1);
+    if (chord !== undefined && modifiers.has(chord.at(-1) ?? '')) chord.push(key);
+    else chords.push([key]);
+  }
+  return chords;
 }

@@ -50,7 +50,7 @@ export const raysText = {
   /** Of a Ray that answers something else. */
   refused: 'Ray, or a proxy before it, refuses the console',
   status: (status: number) => `Ray answers HTTP ${String(status)}`,
-  since: (time: string) => `since ${time}`,
+  since: (failure: string, time: string) => `${failure} since ${time}`,
   lastRead: (ago: string) => `Last read ${ago}`,
   neverRead: 'Never read since this console started',
 };

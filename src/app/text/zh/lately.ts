@@ -7,6 +7,7 @@ const nodesOf = (value: number, templateId: string | null) =>
 const holder = (clusterId: string | null) => clusterId ?? '空闲池';
 /** Beside Latin letters there is a space, beside Chinese characters none. */
 const inHolder = (clusterId: string | null) => (clusterId === null ? '空闲池中' : ` ${clusterId} 中`);
+const fromHolder = (clusterId: string | null) => (clusterId === null ? '空闲池' : ` ${clusterId} `);
 const toHolder = (clusterId: string | null) => (clusterId === null ? '空闲池' : ` ${clusterId}`);
 
 export const lately: Words<typeof english> = {
@@ -20,7 +21,7 @@ export const lately: Words<typeof english> = {
   arrived: ({ count, templateId, clusterId }) => `${nodesOf(count, templateId)}加入${toHolder(clusterId)}`,
   left: ({ count, templateId, clusterId }) => `${nodesOf(count, templateId)}离开${toHolder(clusterId)}`,
   replaced: ({ count, templateId, clusterId }) => `Ray 替换了${inHolder(clusterId)}的 ${nodesOf(count, templateId)}`,
-  moved: (value, templateId, from, to) => `${nodesOf(value, templateId)}从 ${holder(from)} 移到 ${holder(to)}`,
+  moved: (value, templateId, from, to) => `${nodesOf(value, templateId)}从${fromHolder(from)}移到${toHolder(to)}`,
   created: (clusterId) => `${clusterId} 已创建`,
   deleted: (clusterId) => `${clusterId} 已删除`,
 };

@@ -59,7 +59,7 @@ export const raysText: Words<typeof english> = {
   },
   refused: 'Ray 或其前面的代理拒绝了控制台',
   status: (status) => `Ray 应答 HTTP ${String(status)}`,
-  since: (time) => `自 ${time} 起`,
+  since: (failure, time) => `自 ${time} 起：${failure}`,
   lastRead: (ago) => `上次读取于 ${ago}`,
   neverRead: '此控制台启动以来从未读取',
 };

@@ -128,7 +128,7 @@ function ClusterItem(props: {
 
 function What({ id, what }: { readonly id: string; readonly what: string }) {
   return (
-    <span className={classes['what']} title={text.joins.labelled(readableClusterId(id), what)}>
+    <span className={classes['what']}>
       <b>
         <ClusterId id={id} />
       </b>{' '}
@@ -141,9 +141,7 @@ function SourceItem({ why }: { readonly why: string }) {
   const tryNow = useTryNow();
   return (
     <>
-      <span className={classes['what']} title={why}>
-        {why}
-      </span>
+      <span className={classes['what']}>{why}</span>
       <Button
         size="compact-xs"
         variant="default"

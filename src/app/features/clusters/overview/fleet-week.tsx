@@ -30,7 +30,7 @@ export function FleetWeek() {
       {error !== null ? (
         <p className="quiet">{usageFailureText(error)}</p>
       ) : data === undefined || model === null ? (
-        <p className={`quiet ${classes['room'] ?? ''}`}>{usageText.loading}</p>
+        <p className="quiet">{usageText.loading}</p>
       ) : data.known === 0 ? (
         <p className="quiet">{usageText.empty}</p>
       ) : (

@@ -56,12 +56,15 @@ export const Overview = memo(function Overview(props: OverviewProps) {
   const [hasPrimary, setHasPrimary] = useState(false);
   if (!hasPrimary && pool !== undefined && hasPrimaryJobClusters(pool)) setHasPrimary(true);
   const isAtMost = all.some((each) => each.pool?.free.known === true && each.pool.free.value.atMost);
+  // Of thousands of nodes the counts need more room than of dozens.
+  const isLarge = all.some(({ all: nodes }) => nodes >= 1_000);
   return (
     <div
       className={classes['overview']}
       data-rail={isRail}
       data-folded={isFolded}
       data-many={isMany}
+      data-large={isLarge}
       data-at-most={isAtMost}
     >
       <section aria-labelledby="free-nodes">

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cardNumbers, cardTitle, shortened, titleInTwo } from './card-label.ts';
+import { cardNumbers, cardTitle, shortened, shortenedName, titleInTwo } from './card-label.ts';
 import type { CardCounts } from './card-counts.ts';
 
 /** As if each letter were 7 pixels wide. */
@@ -38,9 +38,23 @@ test('what is shortened is never wider than its room', () => {
   expect(shortened('abcdef', 7, measure)).toBe('');
 });
 
+test('a name that is cut keeps its number, which tells it from its neighbours', () => {
+  expect(shortenedName('team-search-017', 70, measure)).toBe('team-s…017');
+  expect(shortenedName('team-search-017', 35, measure)).toBe('t…017');
+  expect(shortenedName('team-search-017', 28, measure)).toBe('tea…');
+  expect(shortenedName('team-search-017', 105, measure)).toBe('team-search-017');
+  expect(shortenedName('team-search', 42, measure)).toBe('team-…');
+  expect(titleInTwo('fraud-detection-realtime-087', 84, measure)).toEqual(['fraud-', 'detectio…087']);
+  fc.assert(
+    fc.property(fc.stringMatching(/^[a-z0-9-]{1,30}$/), fc.nat(200), (name, width) => {
+      expect(measure(shortenedName(name, width, measure))).toBeLessThanOrEqual(width);
+    }),
+  );
+});
+
 test('a long name stands in two lines, broken where it has a hyphen, and neither is wider than its room', () => {
   expect(titleInTwo('growth-train-b', 63, measure)).toEqual(['growth-', 'train-b']);
-  expect(titleInTwo('ml-infra-notebook-b', 63, measure)).toEqual(['ml-infra-', 'notebook…']);
+  expect(titleInTwo('ml-infra-notebook-b', 63, measure)).toEqual(['ml-infra-', 'noteboo…b']);
   expect(titleInTwo('a-recommendation', 63, measure)).toEqual(['a-recomme', 'ndation']);
   expect(titleInTwo('ci', 63, measure)).toEqual(['ci', '']);
   expect(titleInTwo('ci', 3, measure)).toBeNull();

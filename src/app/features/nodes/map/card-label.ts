@@ -16,8 +16,8 @@ export function cardTitle(name: string, held: number, width: number, measure: Me
   const count = text.facts.count(held);
   const withCount = width - measure(count) - SPACE;
   if (measure(name) <= withCount || withCount >= width * 0.6)
-    return { title: shortened(name, withCount, measure), held: count };
-  const title = shortened(name, width, measure);
+    return { title: shortenedName(name, withCount, measure), held: count };
+  const title = shortenedName(name, width, measure);
   return { title: title === '' ? count : title, held: null };
 }
 
@@ -31,7 +31,7 @@ export function titleInTwo(name: string, width: number, measure: Measure): reado
   const whole = breaks.findLast((at) => measure(name.slice(at)) <= width) ?? breaks.at(-1);
   // A break far to the left would leave the second line without room for the rest.
   const at = whole !== undefined && (whole >= fits / 2 || measure(name.slice(whole)) <= width) ? whole : fits;
-  return [name.slice(0, at), shortened(name.slice(at), width, measure)];
+  return [name.slice(0, at), shortenedName(name.slice(at), width, measure)];
 }
 
 /** A card's numbers in the most words that have room; empty where none have. */
@@ -46,6 +46,17 @@ export function cardNumbers(counts: CardCounts, isPool: boolean, width: number, 
       .join(' '),
   ];
   return said.find((each) => measure(each) <= width) ?? '';
+}
+
+/** A short last part, as the number in `team-search-017`: often all that tells a name from its neighbours'. */
+const LAST_PART = /[-_./]([^-_./]{1,4})$/;
+
+/** A name cut to a width: before its last part where that is short and leaves a letter of the rest, else at its end. */
+export function shortenedName(name: string, width: number, measure: Measure): string {
+  if (measure(name) <= width) return name;
+  const last = LAST_PART.exec(name)?.[1] ?? '';
+  const start = last === '' ? '' : shortened(name.slice(0, -last.length), width - measure(last), measure);
+  return start === '' ? shortened(name, width, measure) : `${start}${last}`;
 }
 
 /** Cut at its end to a width, with an ellipsis; empty if not even one letter has room. */

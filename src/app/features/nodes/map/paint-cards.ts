@@ -2,7 +2,7 @@ import { readableJob } from '../../../../domain/cluster-id.ts';
 import { text } from '../../../text/text.ts';
 import { cardBoxOf } from './card-box.ts';
 import { countsOf } from './card-counts.ts';
-import { cardNumbers, cardTitle, shortened, titleInTwo } from './card-label.ts';
+import { cardNumbers, cardTitle, shortened, shortenedName, titleInTwo } from './card-label.ts';
 import { lookOf } from './card-look.ts';
 import { holderOf, type Group, type JobBox } from './layout.ts';
 import { FONT, groupNameText } from './paint-group-labels.ts';
@@ -17,7 +17,7 @@ type Pen = CanvasRenderingContext2D;
 const BAR_HEIGHT = 4;
 /** The largest title while the head has its usual height, and once it is zoomed or has much room. */
 const TITLE = 13;
-const LARGE_TITLE = 20;
+const LARGE_TITLE = 28;
 const LARGE_TITLE_FROM = 51;
 /** Heads at least this high (CSS pixels) have a bar, and a line of numbers. */
 const BAR_FROM = 18;
@@ -25,6 +25,7 @@ const NUMBERS_FROM = 36;
 /** Heads at least this high (CSS pixels) have room for a title of two lines, above the bar. */
 const TWO_LINES_FROM = 24;
 const SMALL_TITLE = 10;
+const LEAST_TITLE = 8;
 const SMALL_NUMBERS = 11;
 /** Job boxes whose name has less room (CSS pixels) are outlined only. */
 const JOB_NAME_FROM = 9;
@@ -77,9 +78,9 @@ function paintHead(pen: Pen, scene: Scene, group: Group, box: Box): void {
   const padding = Math.min(8, box.width * 0.08);
   const width = right - left - 2 * padding;
   if (width < 4 || bottom - top < 8) return;
-  const most = head < LARGE_TITLE_FROM ? TITLE : Math.min(LARGE_TITLE, head * 0.32);
+  const most = head < LARGE_TITLE_FROM ? TITLE : Math.min(LARGE_TITLE, head * 0.32, 12.5 + head * 0.12);
   // Whole, so that widths are known from the frame before.
-  const size = Math.max(8, Math.floor(Math.min(most, head - 3, box.width / 4)));
+  const size = Math.max(LEAST_TITLE, Math.floor(Math.min(most, head - 3, box.width / 4)));
   const line = Math.min(head, size + 8);
   if (box.y < plot.y) {
     // Above nodes that are scrolled below it.
@@ -100,14 +101,16 @@ function paintHead(pen: Pen, scene: Scene, group: Group, box: Box): void {
   const name = groupNameText(group.name);
   const { title, held } = cardTitle(name, counts.held, right - padding - titleLeft, measure);
   const isCut = title !== name;
-  const small = Math.max(8, Math.floor(Math.min(head - 4, Math.max(SMALL_TITLE, Math.round(size * 0.75)))));
+  // In one line the least size leaves the most of a name.
+  const usual = head < TWO_LINES_FROM ? LEAST_TITLE : Math.max(SMALL_TITLE, Math.round(size * 0.75));
+  const small = Math.max(LEAST_TITLE, Math.floor(Math.min(head - 4, usual)));
   if (isCut) {
     pen.font = `600 ${String(small)}px ${FONT}`;
     measure = scene.widthsOf(pen);
   }
   const [first, second] = !isCut
     ? [title, '']
-    : ((head >= TWO_LINES_FROM ? titleInTwo(name, width, measure) : null) ?? [shortened(name, width, measure), '']);
+    : ((head >= TWO_LINES_FROM ? titleInTwo(name, width, measure) : null) ?? [shortenedName(name, width, measure), '']);
   const isInTwo = second !== '';
   if (isCut && first !== '') {
     pen.fillStyle = colours.text;
@@ -125,15 +128,18 @@ function paintHead(pen: Pen, scene: Scene, group: Group, box: Box): void {
   }
   if (box.y < plot.y) return;
   let y = top + (isInTwo ? 2 * small + 5 : line);
-  if (head >= NUMBERS_FROM && !isInTwo) {
-    const numbers = Math.max(SMALL_NUMBERS, Math.round(size * 0.72));
+  const height = size > TITLE ? Math.max(BAR_HEIGHT + 2, Math.round(size / 3)) : BAR_HEIGHT;
+  const numbers = Math.max(SMALL_NUMBERS, Math.round(size * 0.72));
+  // Clear of what hangs down from the second line of a title.
+  const above = isInTwo ? 4 : 0;
+  if (head >= NUMBERS_FROM && y - top + above + numbers + 2 + height <= head) {
+    y += above;
     pen.font = `${String(numbers)}px ${FONT}`;
     measure = scene.widthsOf(pen);
     pen.fillStyle = colours.quiet;
     pen.fillText(cardNumbers(counts, group.name.kind === 'pool', width, measure), left + padding, y + numbers * 0.73);
     y += numbers + 2;
   }
-  const height = size > TITLE ? BAR_HEIGHT + 2 : BAR_HEIGHT;
   if (head >= BAR_FROM && y - top + height <= head)
     paintStateBar(pen, scene, counts, { x: left + padding, y, width, height });
 }
