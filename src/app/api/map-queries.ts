@@ -3,6 +3,21 @@ import { MAX_NODE_PAGE } from '../../contract/nodes.ts';
 import type { Api } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
+/**
+ * The whole map, at this version (see `mapVersionOf`) or a newer one: asked when the fleet is known to be at it. Who needs it may
+ * ask while the map's code is loaded (`shell/map-ahead.tsx`).
+ */
+export function wholeMapQuery(api: Api, version: string) {
+  return queryOptions({
+    queryKey: queryKeys.wholeMap(version),
+    queryFn: ({ signal }) => api.map(null, signal),
+    structuralSharing: false,
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 10_000,
+  });
+}
+
 /** Nodes that match a text, at most one page of them, with their places on this version of the map. */
 export function findNodesQuery(api: Api, q: string, mapVersion: number) {
   return queryOptions({

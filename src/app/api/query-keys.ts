@@ -32,6 +32,7 @@ export const queryKeys = {
     all: ['node'],
     one: (id: string) => ['node', id],
   },
+  wholeMap: (version: string) => ['map', version],
   nodeSearch: {
     /** The results for one text, whichever version of the map they are of. */
     of: (q: string) => ['find-nodes', q],

@@ -1,22 +1,28 @@
-import { lazy } from 'react';
 import { Link } from '../routing/link.tsx';
 import { pathTo, type Route } from '../routing/routes.ts';
 import { text } from '../text/text.ts';
+import { lateScreen } from '../ui/late-screen.tsx';
 import { ScreenHeading } from '../ui/screen-heading.tsx';
 import { ClustersPage } from './clusters-page.tsx';
+import { MapAhead } from './map-ahead.tsx';
 import classes from './shell.module.css';
 
-const NodesScreen = lazy(() => import('./nodes-screen.tsx').then((part) => ({ default: part.NodesScreen })));
-const JournalPage = lazy(() =>
-  import('../features/journal/journal-page.tsx').then((part) => ({ default: part.JournalPage })),
+const loading = () => <p className={classes['loading']}>{text.shell.loading}</p>;
+const NodesScreen = lateScreen(
+  () => import('./nodes-screen.tsx'),
+  'NodesScreen',
+  () => (
+    <>
+      <MapAhead />
+      {loading()}
+    </>
+  ),
 );
-
-const UsagePage = lazy(() => import('../features/usage/usage-page.tsx').then((part) => ({ default: part.UsagePage })));
-const PlansPage = lazy(() => import('../features/plans/plans-page.tsx').then((part) => ({ default: part.PlansPage })));
-const PlanPage = lazy(() => import('../features/plans/plan-page.tsx').then((part) => ({ default: part.PlanPage })));
-const FleetFilePage = lazy(() =>
-  import('../features/fleet-file/fleet-file-page.tsx').then((part) => ({ default: part.FleetFilePage })),
-);
+const JournalPage = lateScreen(() => import('../features/journal/journal-page.tsx'), 'JournalPage', loading);
+const UsagePage = lateScreen(() => import('../features/usage/usage-page.tsx'), 'UsagePage', loading);
+const PlansPage = lateScreen(() => import('../features/plans/plans-page.tsx'), 'PlansPage', loading);
+const PlanPage = lateScreen(() => import('../features/plans/plan-page.tsx'), 'PlanPage', loading);
+const FleetFilePage = lateScreen(() => import('../features/fleet-file/fleet-file-page.tsx'), 'FleetFilePage', loading);
 
 /** The screen of a route. */
 export function Screen({ route }: { readonly route: Route }) {

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useSearch } from 'wouter/use-browser-location';
 import { MapScreen } from './map/map-screen.tsx';
+import { readNodesView, type NodesView } from '../../routing/nodes-view.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { Link } from '../../routing/link.tsx';
@@ -10,11 +11,9 @@ import { usePageShortcut } from '../../ui/use-page-shortcut.ts';
 import { NodesTable } from './table/nodes-table.tsx';
 import classes from './nodes-page.module.css';
 
-type View = 'map' | 'table';
-
 /** All nodes as a map or as a table; `t` switches between the two. `events`: shown beside the map. */
 export function NodesPage({ events }: { readonly events: ReactNode }) {
-  const view: View = new URLSearchParams(useSearch()).get('view') === 'table' ? 'table' : 'map';
+  const view = readNodesView(useSearch());
   const [wasKey, setWasKey] = useState(false);
   usePageShortcut('t', () => {
     setWasKey(true);
@@ -53,7 +52,7 @@ export function NodesPage({ events }: { readonly events: ReactNode }) {
 }
 
 /** The search text survives a change of view; parameters that only one view knows do not. */
-function pathOf(view: View): string {
+function pathOf(view: NodesView): string {
   const q = new URLSearchParams(window.location.search).get('q');
   const params = new URLSearchParams({ ...(view === 'table' ? { view } : {}), ...(q === null ? {} : { q }) });
   const query = params.toString();

@@ -18,7 +18,8 @@ export interface MapUpdates {
 }
 
 interface MapFeedParts {
-  readonly fetchUpdate: (since: string | null, signal: AbortSignal) => Promise<MapUpdate>;
+  /** `wanted`: the version that the reply has at least. */
+  readonly fetchUpdate: (since: string | null, signal: AbortSignal, wanted: string) => Promise<MapUpdate>;
   readonly clock: Clock;
 }
 
@@ -49,7 +50,7 @@ export function createMapUpdates({ fetchUpdate, clock }: MapFeedParts): MapUpdat
       // A reply has the newest state, so it may include versions requested meanwhile.
       while (wanted !== null && wanted !== model.version) {
         const askedFor: string = wanted;
-        const update = await fetchUpdate(model.version, run.signal);
+        const update = await fetchUpdate(model.version, run.signal, askedFor);
         if (run.signal.aborted) return;
         const move = applyMap(model, update);
         failure = null;

@@ -95,8 +95,7 @@ function paintHead(pen: Pen, scene: Scene, group: Group, box: Box): void {
   const base = top + line / 2 + size * 0.36;
   const shape = width > 40 && size > 9 ? size * 0.8 : 0;
   const hue = colours.hues[look.hue] ?? colours.text;
-  pen.font = `600 ${String(size)}px ${FONT}`;
-  let measure = scene.widthsOf(pen);
+  let measure = scene.widthsOf(pen, `600 ${String(size)}px ${FONT}`);
   const titleLeft = left + padding + (shape > 0 ? shape + 5 : 0);
   const name = groupNameText(group.name);
   const { title, held } = cardTitle(name, counts.held, right - padding - titleLeft, measure);
@@ -104,10 +103,7 @@ function paintHead(pen: Pen, scene: Scene, group: Group, box: Box): void {
   // In one line the least size leaves the most of a name.
   const usual = head < TWO_LINES_FROM ? LEAST_TITLE : Math.max(SMALL_TITLE, Math.round(size * 0.75));
   const small = Math.max(LEAST_TITLE, Math.floor(Math.min(head - 4, usual)));
-  if (isCut) {
-    pen.font = `600 ${String(small)}px ${FONT}`;
-    measure = scene.widthsOf(pen);
-  }
+  if (isCut) measure = scene.widthsOf(pen, `600 ${String(small)}px ${FONT}`);
   const [first, second] = !isCut
     ? [title, '']
     : ((head >= TWO_LINES_FROM ? titleInTwo(name, width, measure) : null) ?? [shortenedName(name, width, measure), '']);
@@ -134,8 +130,7 @@ function paintHead(pen: Pen, scene: Scene, group: Group, box: Box): void {
   const above = isInTwo ? 4 : 0;
   if (head >= NUMBERS_FROM && y - top + above + numbers + 2 + height <= head) {
     y += above;
-    pen.font = `${String(numbers)}px ${FONT}`;
-    measure = scene.widthsOf(pen);
+    measure = scene.widthsOf(pen, `${String(numbers)}px ${FONT}`);
     pen.fillStyle = colours.quiet;
     pen.fillText(cardNumbers(counts, group.name.kind === 'pool', width, measure), left + padding, y + numbers * 0.73);
     y += numbers + 2;
@@ -158,10 +153,10 @@ function paintJobBox(pen: Pen, scene: Scene, job: JobBox): void {
   const room = job.head * scale;
   if (room < JOB_NAME_FROM || width < 24) return;
   const size = Math.floor(Math.min(12, room - 2));
-  pen.font = `${String(size)}px ${FONT}`;
+  const measure = scene.widthsOf(pen, `${String(size)}px ${FONT}`);
   pen.fillStyle = colours.text;
   const name = text.map.jobBox(jobNames.get(job.jobClusterId) ?? null, readableJob(job.jobClusterId));
-  pen.fillText(shortened(name, width - 10, scene.widthsOf(pen)), x + 5, y + Math.min(room, size + 5) / 2 + size * 0.36);
+  pen.fillText(shortened(name, width - 10, measure), x + 5, y + Math.min(room, size + 5) / 2 + size * 0.36);
 }
 
 function idOf(group: Group): string | null {

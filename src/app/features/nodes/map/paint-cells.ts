@@ -7,8 +7,9 @@ import type { Group, Layout } from './layout.ts';
 import type { Section } from './map-model.ts';
 import { rasterize } from './raster.ts';
 import { visibleAreaOf, type Scene } from './scene.ts';
-import { createSprites, type Sprites } from './sprites.ts';
-import { LEAST_SHAPE } from './viewport.ts';
+import { fillCard } from './raster-card.ts';
+import { createSprites, groundPixel, type Sprites } from './sprites.ts';
+import { LEAST_SHAPE, type Box } from './viewport.ts';
 
 /** Paints the cards' tints and the cells on a canvas that covers the plot. */
 export interface CellPainter {
@@ -21,10 +22,13 @@ export interface CellPainter {
 
 /** How many sizes and hues of sprites are cached. */
 const MAX_CACHED_SPRITES = 160;
+/** Of a card's corners, CSS pixels. */
+const RADIUS = 6;
 
 export function createCellPainter(): CellPainter {
   let isDim: (code: number) => boolean = () => false;
   let sprites = new Map<number, Sprites>();
+  let grounds = new Map<string, number>();
   let far: {
     readonly bitmap: OverviewBitmap;
     readonly layout: Layout;
@@ -32,18 +36,30 @@ export function createCellPainter(): CellPainter {
   } | null = null;
   let image: { readonly data: ImageData; readonly pixels: Uint32Array } | null = null;
 
-  /** The sprites of each section's card. */
-  function spritesAt(side: number, { ratio, colours, colouring }: Scene): (section: Section) => Sprites {
+  /** The sprites of each section's card. `hasGround`: whether they have the card's tint below them. */
+  function spritesAt(
+    side: number,
+    { ratio, colours, colouring }: Scene,
+    hasGround: boolean,
+  ): (section: Section) => Sprites {
     return ({ clusterId }) => {
-      const hue = colouring === 'cluster' ? lookOf(clusterId).hue : 0;
-      const key = side * 64 + hue;
+      const own = lookOf(clusterId).hue;
+      const hue = colouring === 'cluster' ? own : 0;
+      const key = (side * 16 + hue) * 16 + (hasGround ? own + 1 : 0);
       const drawn = sprites.get(key);
       if (drawn !== undefined) return drawn;
       if (sprites.size >= MAX_CACHED_SPRITES) sprites.clear();
-      const now = createSprites(side, hue, { ratio, colours, colouring, isDim });
+      const ground = hasGround ? (colours.hues[own] ?? colours.quiet) : null;
+      const now = createSprites(side, hue, { ratio, colours, colouring, isDim, ground });
       sprites.set(key, now);
       return now;
     };
+  }
+
+  function groundOf(colour: string): number {
+    const pixel = grounds.get(colour) ?? groundPixel(colour);
+    grounds.set(colour, pixel);
+    return pixel;
   }
 
   function paintShapes(pen: CanvasRenderingContext2D, scene: Scene, width: number, height: number): void {
@@ -52,16 +68,13 @@ export function createCellPainter(): CellPainter {
       image = { data, pixels: new Uint32Array(data.data.buffer) };
     }
     const side = Math.round(scene.scale * scene.ratio);
-    // Transparent pixels show the card's tint, or the page's surface.
+    const raster = { pixels: image.pixels, width, height };
+    // Transparent pixels show the page's surface.
     image.pixels.fill(0);
+    const hasCards = scene.layout.grouping === 'cluster';
+    if (hasCards) for (const card of cardsOf(scene)) fillCard(raster, card.box, card.radius, groundOf(card.colour));
     const view = { side, left: Math.round(-scene.view.x * side), top: Math.round(-scene.view.y * side) };
-    rasterize(
-      { pixels: image.pixels, width, height },
-      view,
-      scene.layout.blocks.values(),
-      scene.sections,
-      spritesAt(side, scene),
-    );
+    rasterize(raster, view, scene.layout.blocks.values(), scene.sections, spritesAt(side, scene, hasCards));
     pen.putImageData(image.data, 0, 0);
   }
 
@@ -79,39 +92,55 @@ export function createCellPainter(): CellPainter {
       if (scale * ratio >= LEAST_SHAPE) paintShapes(pen, scene, width, height);
       else {
         if (far === null || far.layout !== layout || far.sections !== sections)
-          far = { bitmap: createOverviewBitmap(layout, sections, spritesAt(1, scene)), layout, sections };
+          far = { bitmap: createOverviewBitmap(layout, sections, spritesAt(1, scene, false)), layout, sections };
         pen.clearRect(0, 0, width, height);
+        if (layout.grouping === 'cluster') paintTints(pen, scene);
         far.bitmap.draw(pen, visibleAreaOf(scene), {
           left: -scene.view.x * scale * ratio,
           top: -scene.view.y * scale * ratio,
           scale: scale * ratio,
         });
       }
-      if (layout.grouping === 'cluster') paintTints(pen, scene);
     },
     changed: (cells) => far?.bitmap.update(cells),
     renew(dim) {
       isDim = dim;
       sprites = new Map();
+      grounds = new Map();
       far = null;
     },
   };
 }
 
-/** Paints each card's ground below its cells. */
-function paintTints(pen: CanvasRenderingContext2D, scene: Scene): void {
+interface CardGround {
+  /** In device pixels from the plot's corner, as `radius`. */
+  readonly box: Box;
+  readonly radius: number;
+  readonly colour: string;
+}
+
+/** The ground of each visible card. */
+function cardsOf(scene: Scene): readonly CardGround[] {
   const { layout, ratio, plot, colours } = scene;
-  pen.save();
-  pen.globalCompositeOperation = 'destination-over';
-  pen.globalAlpha = TINT_OPACITY;
-  for (const group of layout.groups) {
+  return layout.groups.flatMap((group): readonly CardGround[] => {
     const { x, y, width, height } = cardBoxOf(scene, group);
-    pen.fillStyle = colours.hues[hueOf(group)] ?? colours.quiet;
+    const [left, top] = [x - plot.x, y - plot.y];
+    if (left > plot.width || top > plot.height || left + width < 0 || top + height < 0) return [];
+    const box = { x: left * ratio, y: top * ratio, width: width * ratio, height: height * ratio };
+    return [{ box, radius: RADIUS * ratio, colour: colours.hues[hueOf(group)] ?? colours.quiet }];
+  });
+}
+
+/** Paints each card's ground, before its cells are drawn over it. */
+function paintTints(pen: CanvasRenderingContext2D, scene: Scene): void {
+  pen.globalAlpha = TINT_OPACITY;
+  for (const { box, radius, colour } of cardsOf(scene)) {
+    pen.fillStyle = colour;
     pen.beginPath();
-    pen.roundRect((x - plot.x) * ratio, (y - plot.y) * ratio, width * ratio, height * ratio, 6 * ratio);
+    pen.roundRect(box.x, box.y, box.width, box.height, radius);
     pen.fill();
   }
-  pen.restore();
+  pen.globalAlpha = 1;
 }
 
 function hueOf({ name }: Group): number {

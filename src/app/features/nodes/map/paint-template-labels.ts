@@ -20,9 +20,8 @@ export function paintTemplateLabels(pen: CanvasRenderingContext2D, scene: Scene)
   if (room < LEAST_ROOM) return;
   const seen = visibleAreaOf(scene);
   const size = Math.floor(Math.min(LARGEST, room - 3));
-  pen.font = `${String(size)}px ${FONT}`;
   pen.fillStyle = colours.quiet;
-  const measure = scene.widthsOf(pen);
+  const measure = scene.widthsOf(pen, `${String(size)}px ${FONT}`);
   for (const block of layout.blocks.values()) {
     const section = sections.get(block.section);
     if (section === undefined || visiblePartOf({ ...block, y: block.y - 1, rows: block.rows + 1 }, seen) === null)

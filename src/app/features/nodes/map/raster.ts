@@ -35,6 +35,7 @@ export function rasterize(
     const part = visiblePartOf(block, visible);
     const section = sections.get(block.section);
     if (part === null || section === undefined) continue;
+    const sprites = spritesOf(section);
     for (let row = part.fromRow; row < part.toRow; row++) {
       const first = row * block.cols;
       const to = Math.min(part.toCol, section.slots - first);
@@ -51,7 +52,7 @@ export function rasterize(
             from: part.fromCol,
             to,
           },
-          spritesOf(section),
+          sprites,
         );
     }
   }

@@ -1,6 +1,7 @@
 import type { Colouring } from '../../../routing/map-query.ts';
 import type { ShownState } from '../../../../contract/map.ts';
 import { cellPaint, type CellPaint } from './cell-paint.ts';
+import { TINT_OPACITY } from './card-tint.ts';
 import type { MapColours } from './colours.ts';
 import { NO_NODE, stateOfCode, CODES } from './map-model.ts';
 
@@ -15,17 +16,18 @@ const LOAD_BAR = 5;
 /** The pixels of a cell, `side` by `side`; null for a slot without a node. */
 type Sprite = Uint32Array | null;
 
-/** The sprites of one size and card, drawn when first asked for. Their background is transparent. */
+/** The sprites of one size and card, drawn when first asked for. Their background is the card's tint, or transparent. */
 export interface Sprites {
   at(code: number, load: number): Sprite;
 }
 
-/** What all cells are drawn with. `isDim` tells which codes are dimmed. */
+/** What all cells are drawn with. `isDim` tells which codes are dimmed; `ground`: the card's tint below them, null for none. */
 export interface SpriteLook {
   readonly ratio: number;
   readonly colours: MapColours;
   readonly colouring: Colouring;
   readonly isDim: (code: number) => boolean;
+  readonly ground: string | null;
 }
 
 /** Cells of `side` device pixels in a card of this hue; the map then copies their pixels. */
@@ -46,12 +48,34 @@ export function createSprites(side: number, hue: number, look: SpriteLook): Spri
         pen.globalAlpha = look.isDim(code) ? 0.16 : 1;
         pen.clearRect(0, 0, side, side);
         drawCell(pen, state, cellPaint(state, load, { ...look, hue }), { side, ratio: look.ratio });
+        if (look.ground !== null) paintGround(pen, look.ground, side);
         sprite = new Uint32Array(pen.getImageData(0, 0, side, side).data.buffer);
       }
       drawn[index] = sprite;
       return sprite;
     },
   };
+}
+
+/** The pixel of a card's tint. */
+export function groundPixel(colour: string): number {
+  const canvas = document.createElement('canvas');
+  canvas.width = 1;
+  canvas.height = 1;
+  const pen = canvas.getContext('2d', { willReadFrequently: true });
+  if (pen === null) return 0;
+  paintGround(pen, colour, 1);
+  return new Uint32Array(pen.getImageData(0, 0, 1, 1).data.buffer)[0] ?? 0;
+}
+
+/** Below what is drawn already. */
+function paintGround(pen: Pen, colour: string, side: number): void {
+  pen.save();
+  pen.globalCompositeOperation = 'destination-over';
+  pen.globalAlpha = TINT_OPACITY;
+  pen.fillStyle = colour;
+  pen.fillRect(0, 0, side, side);
+  pen.restore();
 }
 
 /** The gap at the right and bottom of a cell with this side. Both in device pixels. */

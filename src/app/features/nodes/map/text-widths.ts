@@ -1,10 +1,13 @@
 import type { Measure } from './card-label.ts';
 
-/** Measures texts in the font that the pen has now, CSS pixels; for another font it is to be called again. */
-export type TextWidths = (pen: MeasuringPen) => Measure;
+/**
+ * Sets the pen's font and measures texts in it, CSS pixels; for another font it is to be called again. A font is not asked of the pen,
+ * which writes it anew for whoever asks.
+ */
+export type TextWidths = (pen: MeasuringPen, font: string) => Measure;
 
 interface MeasuringPen {
-  readonly font: string;
+  font: string;
   measureText(said: string): { readonly width: number };
 }
 
@@ -15,8 +18,8 @@ const MAX_FONTS = 60;
 /** Remembers what it measured. */
 export function createTextWidths(): TextWidths {
   const fonts = new Map<string, Map<string, number>>();
-  return (pen) => {
-    const { font } = pen;
+  return (pen, font) => {
+    pen.font = font;
     const known = fonts.get(font) ?? new Map<string, number>();
     if (fonts.size >= MAX_FONTS && !fonts.has(font)) fonts.clear();
     fonts.set(font, known);
