@@ -64,6 +64,13 @@ export interface SummaryNode {
   readonly usage: Usage | null;
 }
 
+/** All rows of the summary. Not a map of them, as 100,000 are kept in less memory. */
+export interface SummaryNodes {
+  readonly size: number;
+  keys(): Iterable<string>;
+  get(nodeId: string): SummaryNode | undefined;
+}
+
 /** An alive job supervisor, which names the cluster that its job runs in (fact 24). */
 export interface Supervisor {
   readonly submissionId: string;

@@ -72,8 +72,8 @@ export function createRay({
 }: RayOptions): Ray {
   if (!URL.canParse(address)) throw new TypeError(`Not a URL: ${address}`);
 
-  /** The last good readings. */
-  const held: { [N in SourceName]?: SourceValues[N] } = {};
+  /** The last good readings, as far as the next ones need them: the back end may still hold the ones before, for one that it did not take. */
+  const held: { [N in SourceName]?: SourceValues[N] | null } = {};
   const largeReplies = { mutex: createMutex(), fromBytes: largeReplyBytes };
 
   async function send(
@@ -117,7 +117,7 @@ export function createRay({
 
   async function readOn<K extends SourceName>(name: K, fresh: boolean): Promise<RayRead<SourceValues[K]>> {
     const reading = await read<SourceValues[K]>(name, readerOf(name, held[name] ?? null), fresh);
-    if (reading.ok) held[name] = reading.value;
+    if (reading.ok) held[name] = rememberedOf(name, reading.value);
     return reading;
   }
 
@@ -185,4 +185,11 @@ function readerOf<K extends SourceName>(name: K, before: SourceValues[K] | null)
     readonly [N in SourceName]: { readonly reader: (before: SourceValues[N] | null) => ReplyReader<SourceValues[N]> };
   } = sources;
   return readers[name].reader(before);
+}
+
+function rememberedOf<K extends SourceName>(name: K, value: SourceValues[K]): SourceValues[K] | null {
+  const rows: {
+    readonly [N in SourceName]: { readonly remembered: (value: SourceValues[N]) => SourceValues[N] | null };
+  } = sources;
+  return rows[name].remembered(value);
 }

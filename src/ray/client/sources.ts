@@ -1,9 +1,10 @@
 import { sourceNames, type SourceName } from '../../domain/sourced.ts';
+import type { StateCluster } from '../../domain/sources.ts';
 import { actorsReader } from '../decode/actors.ts';
 import { readIdentity } from '../decode/identity.ts';
 import { jobsReader } from '../decode/jobs.ts';
 import { livenessReader, summaryReader } from '../decode/nodes.ts';
-import { rawClusterListReader } from '../decode/raw-clusters.ts';
+import { rawClusterListReader, withoutText } from '../decode/raw-clusters.ts';
 import { wholeReply, type ReplyReader } from '../decode/reply.ts';
 import { stateReader } from '../decode/state-clusters.ts';
 
@@ -17,6 +18,8 @@ interface Source<T, Before = T> {
   readonly timeout: number;
   /** A new decoder for each reply. `before`: the last good reading, of which what is unchanged stays the same object. */
   readonly reader: (before: Before | null) => ReplyReader<T>;
+  /** What the next reader gets of a good reading: nothing that it doesn't use, as that would stay in memory. */
+  readonly remembered: (value: Before) => T | null;
   /** The time between two reads while somebody watches. */
   readonly interval: number;
   /** How long Ray answers from its cache, which is keyed by the query (facts 4, 19); null where it has none. */
@@ -28,6 +31,8 @@ interface Source<T, Before = T> {
 }
 
 const MB = 1024 * 1024;
+
+const nothing = () => null;
 
 /**
  * Every source, one row each: a new one needs a row here, its name in `sourceNames`, its decoder and its use in the
@@ -42,6 +47,7 @@ export const sources = {
     maxBytes: 32 * MB,
     timeout: 10_000,
     reader: rawClusterListReader,
+    remembered: withoutText,
     interval: 3_000,
     cacheTtl: 10_000,
     isReadAfterWrite: true,
@@ -53,6 +59,7 @@ export const sources = {
     maxBytes: 64 * MB,
     timeout: 10_000,
     reader: livenessReader,
+    remembered: nothing,
     interval: 3_000,
     cacheTtl: null,
     isReadAfterWrite: true,
@@ -64,6 +71,7 @@ export const sources = {
     maxBytes: 256 * MB,
     timeout: 30_000,
     reader: stateReader,
+    remembered: (clusters: readonly StateCluster[]) => clusters,
     interval: 3_000,
     cacheTtl: null,
     isReadAfterWrite: true,
@@ -76,6 +84,7 @@ export const sources = {
     maxBytes: 256 * MB,
     timeout: 30_000,
     reader: summaryReader,
+    remembered: nothing,
     interval: 6_000,
     cacheTtl: 2_000,
     isReadAfterWrite: false,
@@ -87,6 +96,7 @@ export const sources = {
     maxBytes: 64 * MB,
     timeout: 10_000,
     reader: actorsReader,
+    remembered: nothing,
     interval: 5_000,
     cacheTtl: null,
     isReadAfterWrite: true,
@@ -98,6 +108,7 @@ export const sources = {
     maxBytes: 64 * MB,
     timeout: 10_000,
     reader: jobsReader,
+    remembered: nothing,
     interval: 5_000,
     cacheTtl: null,
     isReadAfterWrite: true,
@@ -109,6 +120,7 @@ export const sources = {
     maxBytes: 64 * 1024,
     timeout: 10_000,
     reader: () => wholeReply(readIdentity),
+    remembered: nothing,
     interval: 15_000,
     cacheTtl: null,
     isReadAfterWrite: false,

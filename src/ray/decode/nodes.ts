@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { LiveNode, SummaryNode, Usage } from '../../domain/sources.ts';
-import { sameUsage } from '../../domain/usage-amounts.ts';
-import { createUsagePool, readLogicalResources } from './amounts.ts';
+import type { LiveNode, SummaryNodes } from '../../domain/sources.ts';
+import { readLogicalResources } from './amounts.ts';
 import { boundedSink, MAX_NODES_KEPT } from '../stream/bounded-sink.ts';
+import { createSummaryNodes } from './summary-nodes.ts';
 import { sharedText } from '../stream/shared-text.ts';
 import { cutText } from './cut-text.ts';
 import { rowsReader } from './state-page.ts';
@@ -78,35 +78,21 @@ const summaryReply = z.object({
 /**
  * `/nodes?view=summary`: templates, and the usage of nodes that are alive (fact 19). Of the 7 kB a node only the raylet
  * is parsed. Dead nodes come without template and host name and are left out, so that no empty template is learned;
- * the liveness source has them. Ray keeps the resource lines of a dead node for some seconds: they are ignored. A node that is as in
- * `before`, the reading before, stays the same object.
+ * the liveness source has them. Ray keeps the resource lines of a dead node for some seconds: they are ignored.
  */
-export function summaryReader(
-  before: ReadonlyMap<string, SummaryNode> | null = null,
-): ReplyReader<ReadonlyMap<string, SummaryNode>> {
-  const pool = createUsagePool();
-  const nodes = new Map<string, SummaryNode>();
+export function summaryReader(): ReplyReader<SummaryNodes> {
+  const nodes = createSummaryNodes();
   let came = 0;
-  const usages = new Map<string, Usage | null>();
   let isAnyMalformed = false;
 
-  /** The usage is that of before until its own has come. */
   function take({ nodeId, state: nodeState, nodeTypeName, isHeadNode: isHead, nodeManagerHostname }: Raylet) {
     if (nodeState === 'DEAD' && !nodeTypeName) return;
-    const reported = nodeState === 'ALIVE' ? 'alive' : 'dead';
-    const hostname = nodeManagerHostname ?? '';
-    const templateId = nodeTypeName ?? '';
-    const known = before?.get(nodeId);
-    const isKnown =
-      known !== undefined &&
-      known.state === reported &&
-      known.hostname === hostname &&
-      known.templateId === templateId &&
-      known.isHead === isHead;
-    nodes.set(
-      sharedText(nodeId),
-      isKnown ? known : { state: reported, hostname: sharedText(hostname), templateId, isHead, usage: null },
-    );
+    nodes.addNode(sharedText(nodeId), {
+      state: nodeState === 'ALIVE' ? 'alive' : 'dead',
+      hostname: sharedText(nodeManagerHostname ?? ''),
+      templateId: sharedText(nodeTypeName ?? ''),
+      isHead,
+    });
   }
 
   return {
@@ -127,27 +113,20 @@ export function summaryReader(
           path: ['data', 'nodeLogicalResources', '*'],
           onValue(nodeId, text) {
             const lines = tryParseJson(text);
-            const usage = typeof lines === 'string' ? readLogicalResources(lines) : null;
-            const known = before?.get(nodeId)?.usage ?? null;
-            const isKnown = usage !== null && known !== null && sameUsage(known, usage);
-            usages.set(sharedText(nodeId), isKnown ? known : usage === null ? null : pool.share(usage));
+            nodes.addUsage(sharedText(nodeId), typeof lines === 'string' ? readLogicalResources(lines) : null);
           },
         },
       ],
-      () => Math.max(came, usages.size),
+      () => Math.max(came, nodes.usageCount()),
       MAX_NODES_KEPT,
     ),
     read(reply) {
       const summary = parseReply(summaryReply, reply);
       if (!summary.ok) return summary;
       if (isAnyMalformed || came !== summary.value.data.summary.length) return failed('unreadable', 'malformed raylet');
-      for (const [nodeId, node] of nodes) {
-        const usage = node.state === 'alive' ? usages.get(nodeId) : undefined;
-        if (usage === null || node.templateId === '')
-          return failed('unreadable', `malformed node ${nodeId.slice(0, 80)}`);
-        if (node.usage !== (usage ?? null)) nodes.set(nodeId, { ...node, usage: usage ?? null });
-      }
-      return { ok: true, value: nodes };
+      const malformed = nodes.malformed();
+      if (malformed !== null) return failed('unreadable', `malformed node ${malformed.slice(0, 80)}`);
+      return { ok: true, value: nodes.build() };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { rawClusterListReader } from './raw-clusters.ts';
+import { rawClusterListReader, withoutText } from './raw-clusters.ts';
 
 const text =
   '{"result":true,"msg":"","data":{"virtualClusters":[{"virtualClusterId":"a","divisible":"true","revision":7}]}}';
@@ -25,4 +25,11 @@ test('a list keeps nothing of its reader in memory, which has the whole text in 
   collect();
   expect(sink.deref()).toBeUndefined();
   expect(list.raw('a')).toBe('{"virtualClusterId":"a","divisible":"true","revision":7}');
+});
+
+test('what the next reading gets of a list are its clusters, not its text', () => {
+  const { list } = readList();
+  const remembered = withoutText(list);
+  expect(remembered.clusters).toBe(list.clusters);
+  expect(remembered.raw('a')).toBeNull();
 });

@@ -23,6 +23,11 @@ export function rawClusterListReader(before: ClusterList | null = null): ReplyRe
   };
 }
 
+/** The list without its text, for the next reading. */
+export function withoutText({ clusters }: ClusterList): ClusterList {
+  return { clusters, raw: () => null };
+}
+
 /** A function of its own: inside the reader, it would keep that and all its parts in memory for as long as the list. */
 function rawClustersOf(text: string, rowIds: readonly string[]): ClusterList['raw'] {
   let slices: ReturnType<typeof indexRawClusters> | undefined;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { SummaryNode, SummaryNodes } from '../../domain/sources.ts';
 import { countByTemplate } from '../../domain/replica-sets.ts';
 import { actorsReader } from './actors.ts';
 import { readAmount, readLogicalResources } from './amounts.ts';
@@ -21,6 +22,11 @@ function readWhole<T>({ sink, read }: ReplyReader<T>, reply: Reply): Parsed<T> {
   sink.push(reply.text);
   return read({ ...reply, text: sink.end() });
 }
+function nodesIn(read: Parsed<SummaryNodes>): readonly SummaryNode[] {
+  const nodes = value(read);
+  return [...nodes.keys()].flatMap((id) => nodes.get(id) ?? []);
+}
+
 function json(body: unknown, status = 200): Reply {
   return { status, contentType: 'application/json; charset=utf-8', text: JSON.stringify(body) };
 }
@@ -206,9 +212,7 @@ describe('nodes, actors, jobs, identity', () => {
     expect(readWhole(livenessReader(), page([{ ...dead, state: 'LIMBO' }], 1))).toMatchObject({ reason: 'unreadable' });
   });
   test('fact 19: the summary has templates and usage while the state API is down', () => {
-    const nodes = [
-      ...value(readWhole(summaryReader(), recorded('busyOther', 'node summary while busy').reply)).values(),
-    ];
+    const nodes = nodesIn(readWhole(summaryReader(), recorded('busyOther', 'node summary while busy').reply));
     expect(nodes.length).toBe(6);
     expect(nodes.filter(({ usage }) => usage?.cpu?.used === 4).map(({ templateId }) => templateId)).toEqual([
       '4c8g',
@@ -224,7 +228,7 @@ describe('nodes, actors, jobs, identity', () => {
         msg: '',
         data: { summary: [{ raylet: each }], nodeLogicalResources: { n: '0B/1B memory' } },
       });
-    expect(value(readWhole(summaryReader(), reply(raylet)))).toEqual(new Map());
+    expect(nodesIn(readWhole(summaryReader(), reply(raylet)))).toEqual([]);
     expect(readWhole(summaryReader(), reply({ ...raylet, state: 'ALIVE' }))).toMatchObject({ reason: 'unreadable' });
   });
   test('fact 24: supervisors have their cluster, job clusters included', () => {
@@ -375,15 +379,24 @@ describe('what is as in the reading before stays the same object', () => {
     const changed = value(readWhole(stateReader(again), state(3)));
     expect(changed[1]?.nodes.get('n1')?.usage.cpu).toEqual({ used: 3, total: 4 });
   });
-  test('of the summary: each node', () => {
-    const first = value(readWhole(summaryReader(), summary(0)));
-    expect(first.get('n1')?.usage).toBe(first.get('n2')?.usage);
-    const changed = value(readWhole(summaryReader(first), summary(3)));
-    expect(changed.get('n2')).toBe(first.get('n2'));
-    expect(changed.get('n1')).toEqual({
-      ...first.get('n1'),
-      usage: { ...first.get('n1')?.usage, cpu: { used: 3, total: 4 } },
+  test('of the state API: a node of several clusters is one', () => {
+    const each = { hostname: 'vm', template_id: '4c8g', is_dead: false, resources_total: {}, resources_available: {} };
+    const cluster = (id: string) => ({
+      virtual_cluster_id: id,
+      divisible: true,
+      divided_clusters: {},
+      visible_node_instances: { n1: each },
+      undivided_nodes: {},
+      undivided_replica_sets: {},
     });
+    const [all, one] = value(readWhole(stateReader(), page([cluster('kPrimaryClusterID'), cluster('a')], 2)));
+    expect(one?.nodes.get('n1')).toBe(all?.nodes.get('n1'));
+  });
+  test('of the summary: each node in one reading, and its usage with that of others', () => {
+    const nodes = value(readWhole(summaryReader(), summary(0)));
+    expect(nodes.get('n1')).toBe(nodes.get('n1'));
+    expect(nodes.get('n1')?.usage).toBe(nodes.get('n2')?.usage);
+    expect(value(readWhole(summaryReader(), summary(3))).get('n1')?.usage?.cpu).toEqual({ used: 3, total: 4 });
   });
   test('of the list: the members of a cluster, unless one of them is another', () => {
     const named = (hostname: string) => list([{ ...row, nodeInstances: { n: { hostname, templateId: '4c8g' } } }]);

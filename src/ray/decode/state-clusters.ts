@@ -49,7 +49,8 @@ export function stateReader(before: readonly StateCluster[] | null = null): Repl
           path: [...pageRows, 'visible_node_instances', '*'],
           onValue(nodeId, text, row) {
             kept += 1;
-            const node = readNode(text, known(nodeId), pool);
+            // Ray's primary cluster comes first, and has the nodes of all others.
+            const node = readNode(text, nodesOf[0]?.get(nodeId) ?? known(nodeId), pool);
             if (node === null) malformed ??= nodeId;
             else (nodesOf[row] ??= new Map()).set(sharedText(nodeId), node);
           },

@@ -1,0 +1,135 @@
+import type { Amount, SummaryNode, SummaryNodes, Usage } from '../../domain/sources.ts';
+import { createUsagePool } from './amounts.ts';
+
+/** A node's numbers: used and total of each of its four resources; NaN where it lacks one. */
+const NUMBERS = 8;
+
+const ALIVE = 1;
+const HEAD = 2;
+const USAGE = 4;
+
+/** Collects the nodes of one summary; their usage may come before them, or never. */
+export interface SummaryNodesBuilder {
+  addNode(nodeId: string, node: Omit<SummaryNode, 'usage'>): void;
+  /** `usage`: null for one that can't be read. */
+  addUsage(nodeId: string, usage: Usage | null): void;
+  usageCount(): number;
+  /** A node without a template, or that is alive with a usage that can't be read; null: there is none. */
+  malformed(): string | null;
+  /** The nodes that came; the usage of dead ones is left out. */
+  build(): SummaryNodes;
+}
+
+/**
+ * Keeps them in columns: while the state API answers, the summary only waits to stand in for it (fact 19), and as objects a node would
+ * take three times as much memory. So objects are made of those that are asked for, once.
+ */
+export function createSummaryNodes(): SummaryNodesBuilder {
+  const rows = new Map<string, number>();
+  const hostnames: string[] = [];
+  const templateIds: string[] = [];
+  const flags: number[] = [];
+  /** Null: it can't be read. */
+  const usageRows = new Map<string, number | null>();
+  const usages: number[] = [];
+
+  return {
+    addNode(nodeId, { state, hostname, templateId, isHead }) {
+      const row = rows.get(nodeId) ?? rows.size;
+      rows.set(nodeId, row);
+      hostnames[row] = hostname;
+      templateIds[row] = templateId;
+      flags[row] = (state === 'alive' ? ALIVE : 0) | (isHead ? HEAD : 0);
+    },
+    addUsage(nodeId, usage) {
+      const row = usage === null ? null : usages.length / NUMBERS;
+      usageRows.set(nodeId, row);
+      if (usage === null || row === null) return;
+      const { cpu, gpu, memory, objectStore } = usage;
+      writeAmount(usages, row * NUMBERS, cpu);
+      writeAmount(usages, row * NUMBERS + 2, gpu);
+      writeAmount(usages, row * NUMBERS + 4, memory);
+      writeAmount(usages, row * NUMBERS + 6, objectStore);
+    },
+    usageCount: () => usageRows.size,
+    malformed() {
+      for (const [nodeId, row] of rows) {
+        if (templateIds[row] === '' || (isAlive(flags[row]) && usageRows.get(nodeId) === null)) return nodeId;
+      }
+      return null;
+    },
+    build() {
+      const numbers = new Float64Array(rows.size * NUMBERS);
+      const bits = Uint8Array.from(flags);
+      for (const [nodeId, row] of rows) {
+        const from = usageRows.get(nodeId);
+        if (from === undefined || from === null || !isAlive(bits[row])) continue;
+        bits[row] = (bits[row] ?? 0) | USAGE;
+        for (let at = 0; at < NUMBERS; at += 1) numbers[row * NUMBERS + at] = usages[from * NUMBERS + at] ?? Number.NaN;
+      }
+      return nodesIn({ rows, hostnames, templateIds, bits, numbers });
+    },
+  };
+}
+
+interface Columns {
+  /** By node id. */
+  readonly rows: ReadonlyMap<string, number>;
+  readonly hostnames: readonly string[];
+  readonly templateIds: readonly string[];
+  readonly bits: Uint8Array;
+  readonly numbers: Float64Array;
+}
+
+/** A function of its own: inside the builder, it would keep that and all its parts in memory for as long as the nodes. */
+function nodesIn({ rows, hostnames, templateIds, bits, numbers }: Columns): SummaryNodes {
+  const made = new Map<number, SummaryNode>();
+  const pool = createUsagePool();
+
+  function usageAt(row: number): Usage {
+    const from = row * NUMBERS;
+    return pool.share({
+      cpu: readAmount(numbers, from),
+      gpu: readAmount(numbers, from + 2),
+      memory: readAmount(numbers, from + 4),
+      objectStore: readAmount(numbers, from + 6),
+    });
+  }
+
+  function nodeAt(row: number): SummaryNode {
+    const flags = bits[row] ?? 0;
+    return {
+      state: isAlive(flags) ? 'alive' : 'dead',
+      hostname: hostnames[row] ?? '',
+      templateId: templateIds[row] ?? '',
+      isHead: (flags & HEAD) !== 0,
+      usage: (flags & USAGE) === 0 ? null : usageAt(row),
+    };
+  }
+
+  return {
+    size: rows.size,
+    keys: () => rows.keys(),
+    get(nodeId) {
+      const row = rows.get(nodeId);
+      if (row === undefined) return undefined;
+      const node = made.get(row) ?? nodeAt(row);
+      made.set(row, node);
+      return node;
+    },
+  };
+}
+
+function isAlive(flags = 0): boolean {
+  return (flags & ALIVE) !== 0;
+}
+
+function writeAmount(numbers: number[], at: number, amount: Amount | null): void {
+  numbers[at] = amount?.used ?? Number.NaN;
+  numbers[at + 1] = amount?.total ?? Number.NaN;
+}
+
+function readAmount(numbers: Float64Array, at: number): Amount | null {
+  const total = numbers[at + 1] ?? Number.NaN;
+  return Number.isNaN(total) ? null : { used: numbers[at] ?? Number.NaN, total };
+}
