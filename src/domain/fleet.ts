@@ -1,7 +1,7 @@
 import type { ProfileRecord } from './cluster-profile.ts';
 import type { Recalled, Sourced } from './sourced.ts';
 import type { Revision } from './revision.ts';
-import type { JobStatus, Usage } from './sources.ts';
+import type { JobStatus, ResourceUse } from './sources.ts';
 
 /** One template's nodes in one virtual cluster. */
 export interface TemplateNodes {
@@ -107,7 +107,7 @@ export interface FleetNode {
   readonly jobClusterId: string | null;
   readonly state: NodeState;
   readonly isHead: boolean;
-  readonly usage: Sourced<Usage>;
+  readonly usage: Sourced<ResourceUse>;
   /** A node of the free pool counts as idle unless a job cluster is known to hold it, as the pool is at most then. */
   readonly use: Sourced<NodeUse>;
 }

@@ -7,7 +7,7 @@ import type { FleetSources } from './fleet-sources.ts';
 import type { NodeIndex } from './node-index.ts';
 import { removalOf, sameUse, nodeUseOf } from './node-use.ts';
 import { nodeStateOf, type AbsenceTracker } from './node-states.ts';
-import type { Member, StateNode, SummaryNode, Usage } from './sources.ts';
+import type { Member, StateNode, SummaryNode, ResourceUse } from './sources.ts';
 import { createTemplateCounter, type TemplateCounter } from './template-counts.ts';
 import { sameUsage } from './usage-amounts.ts';
 
@@ -34,7 +34,7 @@ export function joinNodes(
   const summary = current(sources.summary, 'summary');
   const noUsage: Sourced<never> = summary.known ? unknown('not-offered', 'summary') : summary;
   const nodes = new Map<string, FleetNode>();
-  const shared = new Map<Usage, Sourced<Usage>>();
+  const shared = new Map<ResourceUse, Sourced<ResourceUse>>();
   let isSame = true;
 
   // Look-ups that can't yield anything are skipped: there may be 100,000 nodes.
@@ -116,9 +116,9 @@ const EMPTY: ReadonlyMap<string, never> = new Map<string, never>();
 function usageOf(
   stateNode: StateNode | undefined,
   summaryNode: SummaryNode | undefined,
-  before: Sourced<Usage> | undefined,
-  shared: Map<Usage, Sourced<Usage>>,
-): Sourced<Usage> | null {
+  before: Sourced<ResourceUse> | undefined,
+  shared: Map<ResourceUse, Sourced<ResourceUse>>,
+): Sourced<ResourceUse> | null {
   const usage = stateNode?.usage ?? summaryNode?.usage ?? null;
   if (usage === null) return null;
   const source = stateNode === undefined ? 'summary' : 'state';
@@ -130,7 +130,7 @@ function usageOf(
   return fresh;
 }
 
-function reuseUnknown(before: Sourced<Usage> | undefined, now: Sourced<never>): Sourced<Usage> {
+function reuseUnknown(before: Sourced<ResourceUse> | undefined, now: Sourced<never>): Sourced<ResourceUse> {
   return before !== undefined &&
     !before.known &&
     !now.known &&

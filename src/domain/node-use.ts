@@ -1,7 +1,7 @@
 import type { Division } from './division.ts';
 import type { FleetNode, NodeUse } from './fleet.ts';
 import { known, type Sourced, type SourceName } from './sourced.ts';
-import type { Usage } from './sources.ts';
+import type { ResourceUse } from './sources.ts';
 
 /** Whether Ray would take a member away from its virtual cluster (fact 31). `doubtful`: that is not known. */
 export type Removal = 'removable' | 'kept' | 'doubtful';
@@ -10,7 +10,7 @@ export type Removal = 'removable' | 'kept' | 'doubtful';
  * What an alive node is used for. `holder`: its clusters. Known results are shared objects, however many nodes there are.
  */
 export function nodeUseOf(
-  usage: Sourced<Usage>,
+  usage: Sourced<ResourceUse>,
   isSupervised: boolean,
   holder: Pick<FleetNode, 'clusterId' | 'jobClusterId'>,
   division: Division,
@@ -42,12 +42,12 @@ export function removalOf(node: FleetNode, clusterId: string, division: Division
 }
 
 /** Whether CPUs or GPUs are used. */
-function isUsed({ cpu, gpu }: Usage): boolean {
+function isUsed({ cpu, gpu }: ResourceUse): boolean {
   return (cpu?.used ?? 0) > 0 || (gpu?.used ?? 0) > 0;
 }
 
 /** Whether memory or the object store is used. */
-function isHolding({ memory, objectStore }: Usage): boolean {
+function isHolding({ memory, objectStore }: ResourceUse): boolean {
   return (memory?.used ?? 0) > 0 || (objectStore?.used ?? 0) > 0;
 }
 

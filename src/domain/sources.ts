@@ -22,7 +22,7 @@ export interface Amount {
 }
 
 /** What a node's tasks use, in CPUs, GPUs and bytes; null for a resource that the node lacks. */
-export interface Usage {
+export interface ResourceUse {
   readonly cpu: Amount | null;
   readonly gpu: Amount | null;
   readonly memory: Amount | null;
@@ -41,7 +41,7 @@ export interface LiveNode {
 /** A node in the state API, which shows alive nodes only (fact 20). */
 export interface StateNode extends Member {
   readonly isDead: boolean;
-  readonly usage: Usage;
+  readonly usage: ResourceUse;
 }
 
 /** A virtual cluster in the state API: the primary cluster and job clusters appear only here (facts 15, 22). */
@@ -61,7 +61,7 @@ export interface SummaryNode {
   readonly templateId: string;
   readonly isHead: boolean;
   /** Null where Ray reports none: it does so for alive nodes only (fact 19). */
-  readonly usage: Usage | null;
+  readonly usage: ResourceUse | null;
 }
 
 /** All rows of the summary. Not a map of them, as 100,000 are kept in less memory. */

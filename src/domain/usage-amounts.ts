@@ -1,7 +1,7 @@
-import type { Amount, Usage } from './sources.ts';
+import type { Amount, ResourceUse } from './sources.ts';
 
 /** Whether two nodes, or one node twice, have and use the same. */
-export function sameUsage(one: Usage, other: Usage): boolean {
+export function sameUsage(one: ResourceUse, other: ResourceUse): boolean {
   if (one === other) return true;
   return (
     sameAmount(one.cpu, other.cpu) &&

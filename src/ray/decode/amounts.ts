@@ -1,4 +1,4 @@
-import type { Amount, Usage } from '../../domain/sources.ts';
+import type { Amount, ResourceUse } from '../../domain/sources.ts';
 
 const units: ReadonlyMap<string, number> = new Map([
   ['', 1],
@@ -41,7 +41,7 @@ function digitsFrom(text: string, from: number): number {
 const names = { cpu: 'CPU', gpu: 'GPU', memory: 'memory', objectStore: 'object_store_memory' } as const;
 
 /** A node's usage, given the amount of each of Ray's resources; null when one is malformed. */
-export function usageFrom(amountOf: (resource: string) => Amount | 'none' | 'malformed'): Usage | null {
+export function usageFrom(amountOf: (resource: string) => Amount | 'none' | 'malformed'): ResourceUse | null {
   const cpu = amountOf(names.cpu);
   const gpu = amountOf(names.gpu);
   const memory = amountOf(names.memory);
@@ -56,14 +56,14 @@ function orNull(amount: Amount | 'none'): Amount | null {
 
 /** Nodes of one template mostly have the same amounts, and idle ones use the same: what is equal in a reading becomes one object. */
 export interface UsagePool {
-  share(usage: Usage): Usage;
+  share(usage: ResourceUse): ResourceUse;
 }
 
 /** How many different usages are looked for; whatever comes after these is rare. */
 const MOST_SHARED = 1_000;
 
 export function createUsagePool(): UsagePool {
-  const usages = new Map<string, Usage>();
+  const usages = new Map<string, ResourceUse>();
   const amounts = new Map<string, Amount>();
   const amountOf = (amount: Amount | null) => (amount === null ? null : shareIn(amounts, keyOf(amount), () => amount));
   return {
@@ -93,7 +93,7 @@ function shareIn<T>(pool: Map<string, T>, key: string, make: () => T): T {
  * A node's line block in `nodeLogicalResources`: `4.0/4.0 CPU\n0B/19.33GiB memory\n…`, used/total (fact 19).
  * What follows the name (placement groups) is ignored. Null when a line is malformed.
  */
-export function readLogicalResources(text: string): Usage | null {
+export function readLogicalResources(text: string): ResourceUse | null {
   const lines = new Map<string, Amount>();
   for (const line of text.split('\n')) {
     if (line.trim() === '') continue;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { ReplicaSets } from '../../domain/replica-sets.ts';
-import type { StateCluster, StateNode, Usage } from '../../domain/sources.ts';
+import type { StateCluster, StateNode, ResourceUse } from '../../domain/sources.ts';
 import { sameUsage } from '../../domain/usage-amounts.ts';
 import { createUsagePool, readAmount, usageFrom, type UsagePool } from './amounts.ts';
 import { boundedSink, MAX_NODES_KEPT } from '../stream/bounded-sink.ts';
@@ -120,7 +120,7 @@ function readNode(text: string, known: StateNode | undefined, pool: UsagePool): 
 function readUsage(
   totals: Readonly<Record<string, unknown>>,
   usedByResource: Readonly<Record<string, unknown>>,
-): Usage | null {
+): ResourceUse | null {
   return usageFrom((resource) => {
     if (!Object.hasOwn(totals, resource)) return 'none';
     const total = readAmount(totals[resource]);

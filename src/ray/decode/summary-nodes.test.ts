@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { joinFleet } from '../../domain/join.ts';
 import { emptyMemory } from '../../domain/fleet-memory.ts';
-import type { SummaryNodes, Usage } from '../../domain/sources.ts';
+import type { SummaryNodes, ResourceUse } from '../../domain/sources.ts';
 import { failing, nothingRead, readings } from '../../testing/harness/small-fleet.ts';
 import { createSummaryNodes } from './summary-nodes.ts';
 
@@ -93,6 +93,6 @@ function summaryOf(used: number): SummaryNodes {
   return builder.build();
 }
 
-function cpus(used: number): Usage {
+function cpus(used: number): ResourceUse {
   return { cpu: { used, total: 4 }, gpu: null, memory: null, objectStore: null };
 }

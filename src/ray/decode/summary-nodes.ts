@@ -1,4 +1,4 @@
-import type { Amount, SummaryNode, SummaryNodes, Usage } from '../../domain/sources.ts';
+import type { Amount, SummaryNode, SummaryNodes, ResourceUse } from '../../domain/sources.ts';
 import { createUsagePool } from './amounts.ts';
 
 /** A node's numbers: used and total of each of its four resources; NaN where it lacks one. */
@@ -12,7 +12,7 @@ const USAGE = 4;
 export interface SummaryNodesBuilder {
   addNode(nodeId: string, node: Omit<SummaryNode, 'usage'>): void;
   /** `usage`: null for one that can't be read. */
-  addUsage(nodeId: string, usage: Usage | null): void;
+  addUsage(nodeId: string, usage: ResourceUse | null): void;
   usageCount(): number;
   /** A node without a template, or that is alive with a usage that can't be read; null: there is none. */
   malformed(): string | null;
@@ -86,7 +86,7 @@ function nodesIn({ rows, hostnames, templateIds, bits, numbers }: Columns): Summ
   const made = new Map<number, SummaryNode>();
   const pool = createUsagePool();
 
-  function usageAt(row: number): Usage {
+  function usageAt(row: number): ResourceUse {
     const from = row * NUMBERS;
     return pool.share({
       cpu: readAmount(numbers, from),

@@ -10,7 +10,7 @@ import type {
   StateNode,
   SummaryNode,
   Supervisor,
-  Usage,
+  ResourceUse,
 } from '../../domain/sources.ts';
 
 /** A node in short form: by default alive, idle and not the head. */
@@ -116,7 +116,7 @@ function livenessOf({ nodes }: SmallFleet): ReadonlyMap<string, LiveNode> {
   );
 }
 
-function usageOf({ cpus = 0, memory = 0 }: SmallNode): Usage {
+function usageOf({ cpus = 0, memory = 0 }: SmallNode): ResourceUse {
   return { cpu: { used: cpus, total: 4 }, gpu: null, memory: { used: memory, total: 8 }, objectStore: null };
 }
 
