@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { pathTo, type ClusterPanel } from '../routing/routes.ts';
 import { text } from '../text/text.ts';
@@ -20,13 +20,14 @@ import { optionalPart } from '../ui/optional-part.ts';
 const OverviewSide = optionalPart(() => import('./overview-side.tsx'), 'OverviewSide');
 const RailSide = optionalPart(() => import('./rail-side.tsx'), 'RailSide');
 const clusterScreen = () => import('./cluster-screen.tsx');
-const { Part: ClusterScreen, load: loadClusterScreen } = latePart(clusterScreen, 'ClusterScreen');
+const loading = () => <p className={classes['loading']}>{text.shell.loading}</p>;
+const { Part: ClusterScreen, load: loadClusterScreen } = latePart(clusterScreen, 'ClusterScreen', loading);
 async function loadAhead(): Promise<void> {
   await loadEmptyList();
   await loadClusterScreen();
   await (await clusterScreen()).loadRest();
 }
-const Editor = lazy(() => import('../features/editor/editor.tsx').then((part) => ({ default: part.Editor })));
+const { Part: Editor } = latePart(() => import('../features/editor/editor.tsx'), 'Editor', loading);
 
 /** Each one element, so that a new render of the page is none of the overview. */
 const overview = (
@@ -93,11 +94,7 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
       </div>
       {panel !== null && (
         <div className={classes['panel']} data-panel-content>
-          <ErrorBoundary resetKey={key}>
-            <Suspense fallback={<p className={classes['loading']}>{text.shell.loading}</p>}>
-              {panelContent(panel, key, focus)}
-            </Suspense>
-          </ErrorBoundary>
+          <ErrorBoundary resetKey={key}>{panelContent(panel, key, focus)}</ErrorBoundary>
         </div>
       )}
       {isRail && <div className={classes['rail']}>{rail}</div>}

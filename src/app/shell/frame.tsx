@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, type ComponentType } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Session } from '../../contract/session.ts';
 import { OutageBanner } from '../features/outage/outage-banner.tsx';
 import { withBasePath } from '../routing/base-path.ts';
@@ -7,6 +7,7 @@ import { pathTo, type Route } from '../routing/routes.ts';
 import { text } from '../text/text.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Keys } from '../ui/keys.tsx';
+import { latePart } from '../ui/late-part.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { FreshnessIndicator } from './freshness-indicator.tsx';
 import { MainNavigation } from './main-navigation.tsx';
@@ -18,12 +19,11 @@ import classes from './shell.module.css';
 import { usePageKeys, type Overlay } from './use-page-keys.ts';
 
 const RaySwitcher = lazy(() => import('./ray-switcher.tsx').then((part) => ({ default: part.RaySwitcher })));
-const PaletteHost = lazy(() => import('./palette-host.tsx').then((part) => ({ default: part.PaletteHost })));
-const ShortcutSheet = lazy(() =>
-  import('../features/shortcuts/shortcut-sheet.tsx').then((part) => ({ default: part.ShortcutSheet })),
-);
-const SimulationDrawer: ComponentType<{ readonly opened: boolean; readonly close: () => void }> = lazy(() =>
-  import('../features/simulation/simulation-drawer.tsx').then((part) => ({ default: part.SimulationDrawer })),
+const { Part: PaletteHost } = latePart(() => import('./palette-host.tsx'), 'PaletteHost');
+const { Part: ShortcutSheet } = latePart(() => import('../features/shortcuts/shortcut-sheet.tsx'), 'ShortcutSheet');
+const { Part: SimulationDrawer } = latePart(
+  () => import('../features/simulation/simulation-drawer.tsx'),
+  'SimulationDrawer',
 );
 
 /** The bar with the navigation, and below it the screen. */
@@ -96,25 +96,17 @@ export function Frame({
       <ToastSlot />
       <OutageBanner />
       {overlay === 'palette' && (
-        <Suspense fallback={null}>
-          <PaletteHost
-            route={route}
-            openSimulation={() => setSimulation('open')}
-            openShortcuts={() => setOverlay('shortcuts')}
-            close={closeOverlay}
-          />
-        </Suspense>
+        <PaletteHost
+          route={route}
+          openSimulation={() => setSimulation('open')}
+          openShortcuts={() => setOverlay('shortcuts')}
+          close={closeOverlay}
+        />
       )}
-      {overlay === 'shortcuts' && (
-        <Suspense fallback={null}>
-          <ShortcutSheet close={closeOverlay} />
-        </Suspense>
-      )}
+      {overlay === 'shortcuts' && <ShortcutSheet close={closeOverlay} />}
       {simulation !== 'never-opened' && (
         <ErrorBoundary resetKey={simulation}>
-          <Suspense fallback={null}>
-            <SimulationDrawer opened={simulation === 'open'} close={() => setSimulation('closed')} />
-          </Suspense>
+          <SimulationDrawer opened={simulation === 'open'} close={() => setSimulation('closed')} />
         </ErrorBoundary>
       )}
     </div>

@@ -1,14 +1,14 @@
 import { Link } from '../routing/link.tsx';
 import { pathTo, type Route } from '../routing/routes.ts';
 import { text } from '../text/text.ts';
-import { lateScreen } from '../ui/late-screen.tsx';
+import { latePart } from '../ui/late-part.tsx';
 import { ScreenHeading } from '../ui/screen-heading.tsx';
 import { ClustersPage } from './clusters-page.tsx';
 import { MapAhead } from './map-ahead.tsx';
 import classes from './shell.module.css';
 
 const loading = () => <p className={classes['loading']}>{text.shell.loading}</p>;
-const NodesScreen = lateScreen(
+const { Part: NodesScreen } = latePart(
   () => import('./nodes-screen.tsx'),
   'NodesScreen',
   () => (
@@ -18,11 +18,15 @@ const NodesScreen = lateScreen(
     </>
   ),
 );
-const JournalPage = lateScreen(() => import('../features/journal/journal-page.tsx'), 'JournalPage', loading);
-const UsagePage = lateScreen(() => import('../features/usage/usage-page.tsx'), 'UsagePage', loading);
-const PlansPage = lateScreen(() => import('../features/plans/plans-page.tsx'), 'PlansPage', loading);
-const PlanPage = lateScreen(() => import('../features/plans/plan-page.tsx'), 'PlanPage', loading);
-const FleetFilePage = lateScreen(() => import('../features/fleet-file/fleet-file-page.tsx'), 'FleetFilePage', loading);
+const { Part: JournalPage } = latePart(() => import('../features/journal/journal-page.tsx'), 'JournalPage', loading);
+const { Part: UsagePage } = latePart(() => import('../features/usage/usage-page.tsx'), 'UsagePage', loading);
+const { Part: PlansPage } = latePart(() => import('../features/plans/plans-page.tsx'), 'PlansPage', loading);
+const { Part: PlanPage } = latePart(() => import('../features/plans/plan-page.tsx'), 'PlanPage', loading);
+const { Part: FleetFilePage } = latePart(
+  () => import('../features/fleet-file/fleet-file-page.tsx'),
+  'FleetFilePage',
+  loading,
+);
 
 /** The screen of a route. */
 export function Screen({ route }: { readonly route: Route }) {

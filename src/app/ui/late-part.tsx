@@ -1,4 +1,4 @@
-import { lazy, useState, type ComponentType, type ReactNode } from 'react';
+import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
 
 export interface LatePart<P extends object> {
   readonly Part: ComponentType<P>;
@@ -7,23 +7,42 @@ export interface LatePart<P extends object> {
 }
 
 /**
- * A part whose code is loaded late. Once it is there, the part is rendered at once: React would show the fallback for a moment even
- * so, and then nothing else for 300 ms. `name`: of the module's export.
+ * A part whose code is loaded when it is first shown; `waiting` stands in its place until then, and nothing if left out. Without
+ * Suspense, which shows nothing else for 300 ms once it has shown a fallback, however soon the code is there. `name`: of the module's
+ * export.
  */
 export function latePart<N extends string, P extends object>(
   load: () => Promise<{ readonly [K in N]: (props: P) => ReactNode }>,
   name: N,
+  waiting: () => ReactNode = () => null,
 ): LatePart<P> {
   let loaded: ComponentType<P> | null = null;
-  const read = async (): Promise<ComponentType<P>> => (loaded = (await load())[name]);
-  const Late = lazy(async () => ({ default: await read() }));
+  async function read(): Promise<void> {
+    loaded = (await load())[name];
+  }
   return {
+    load: read,
     Part: function LatePart(props: P) {
-      const [Shown] = useState(() => loaded ?? Late);
-      return <Shown {...props} />;
-    },
-    async load() {
-      await read();
+      const [Shown, setShown] = useState<ComponentType<P> | null>(() => loaded);
+      const [failure, setFailure] = useState<{ readonly error: unknown } | null>(null);
+      useEffect(() => {
+        if (Shown !== null) return undefined;
+        let isGone = false;
+        read().then(
+          () => {
+            if (!isGone) setShown(() => loaded);
+          },
+          (error: unknown) => {
+            if (!isGone) setFailure({ error });
+          },
+        );
+        return () => {
+          isGone = true;
+        };
+      }, [Shown]);
+      // For the boundary around it; a person's second try loads it again.
+      if (failure !== null) throw failure.error;
+      return Shown === null ? waiting() : <Shown {...props} />;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { Suspense, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { latePart, type LatePart } from './late-part.tsx';
 
@@ -11,17 +11,15 @@ export function sectionPart<N extends string, P extends object>(
   name: N,
   fallback: () => ReactNode,
 ): LatePart<P> {
-  const first = latePart(load, name);
+  const first = latePart(load, name, fallback);
   return {
     load: first.load,
     Part: function SectionPart(props: P) {
       // One that could not be loaded stays so.
       const [{ Part }, setPart] = useState(first);
       return (
-        <ErrorBoundary resetKey="" onRetry={() => setPart(latePart(load, name))}>
-          <Suspense fallback={fallback()}>
-            <Part {...props} />
-          </Suspense>
+        <ErrorBoundary resetKey="" onRetry={() => setPart(latePart(load, name, fallback))}>
+          <Part {...props} />
         </ErrorBoundary>
       );
     },

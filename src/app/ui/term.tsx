@@ -1,10 +1,11 @@
-import { lazy, Suspense, useId, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import type { TermName } from '../text/help.ts';
 import { text } from '../text/text.ts';
+import { latePart } from './late-part.tsx';
 import classes from './term.module.css';
 import { usePopover } from './use-popover.ts';
 
-const TermNote = lazy(() => import('./term-note.tsx').then((part) => ({ default: part.TermNote })));
+const { Part: TermNote } = latePart(() => import('./term-note.tsx'), 'TermNote');
 
 interface TermProps {
   readonly of: TermName;
@@ -31,11 +32,7 @@ export function Term({ of, children, label }: TermProps) {
       >
         {children}
       </button>
-      {isOpen && (
-        <Suspense fallback={null}>
-          <TermNote id={id} of={of} button={button} close={close} />
-        </Suspense>
-      )}
+      {isOpen && <TermNote id={id} of={of} button={button} close={close} />}
     </span>
   );
 }

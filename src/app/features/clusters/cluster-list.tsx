@@ -1,5 +1,4 @@
 import {
-  lazy,
   memo,
   Suspense,
   useCallback,
@@ -41,13 +40,14 @@ import { optionalPart } from '../../ui/optional-part.ts';
 // Memoised: a key typed in the filter does not render it.
 const Table = memo(ClusterTable);
 
-/** Lazy: the list is what most look at. */
-const Matrix = lazy(() => import('./matrix/matrix.tsx').then((part) => ({ default: memo(part.Matrix) })));
-
-/** Lazy: it comes with the first row that is selected. */
-const SelectionBar = lazy(() =>
-  import('./selection/selection-bar.tsx').then((part) => ({ default: part.SelectionBar })),
+/** Late: the list is what most look at. */
+const { Part: Matrix } = latePart(
+  async () => ({ Matrix: memo((await import('./matrix/matrix.tsx')).Matrix) }),
+  'Matrix',
 );
+
+/** Late: it comes with the first row that is selected. */
+const { Part: SelectionBar } = latePart(() => import('./selection/selection-bar.tsx'), 'SelectionBar');
 
 /** Late: most lists have rows. A filter must find it there although the console is away, so that it is loaded ahead. */
 const { Part: EmptyList, load: loadEmptyList } = latePart(() => import('./empty-list.tsx'), 'EmptyList');
@@ -166,17 +166,15 @@ export function ClusterList({ selectedId, scroller, overview }: ClusterListProps
         deadHelp={isSomeWaiting ? null : text.clusters.deadHelp}
       />
       {body.kind === 'rows' && fleet !== null && deferredQuery.view === 'matrix' && !isPrinting ? (
-        <Suspense fallback={null}>
-          <Matrix
-            rows={rows}
-            clusters={fleet.clusters}
-            pool={fleet.pool}
-            query={deferredQuery}
-            chosen={query.measure}
-            change={change}
-            selectedId={selectedId}
-          />
-        </Suspense>
+        <Matrix
+          rows={rows}
+          clusters={fleet.clusters}
+          pool={fleet.pool}
+          query={deferredQuery}
+          chosen={query.measure}
+          change={change}
+          selectedId={selectedId}
+        />
       ) : body.kind === 'rows' || body.kind === 'loading' ? (
         <Table
           rows={body.kind === 'loading' ? null : rows}
@@ -196,11 +194,9 @@ export function ClusterList({ selectedId, scroller, overview }: ClusterListProps
           heading={heading}
         />
       ) : (
-        <Suspense fallback={null}>
-          <EmptyList body={body} filter={isFiltered(deferredQuery) ? deferredQuery.filter.trim() : ''} onClear={clear}>
-            <CreateButton mayNotWrite={mayNotWrite} hasDraft={hasNewDraft} />
-          </EmptyList>
-        </Suspense>
+        <EmptyList body={body} filter={isFiltered(deferredQuery) ? deferredQuery.filter.trim() : ''} onClear={clear}>
+          <CreateButton mayNotWrite={mayNotWrite} hasDraft={hasNewDraft} />
+        </EmptyList>
       )}
       {overview === null &&
         body.kind === 'rows' &&
@@ -212,14 +208,12 @@ export function ClusterList({ selectedId, scroller, overview }: ClusterListProps
           </Suspense>
         )}
       {chosen.length > 0 && fleet !== null && deferredQuery.view === 'list' && (
-        <Suspense fallback={null}>
-          <SelectionBar
-            clusters={chosen}
-            hidden={chosen.length - rows.filter(({ id }) => selectedIds.has(id)).length}
-            pool={fleet.pool}
-            clear={clearSelection}
-          />
-        </Suspense>
+        <SelectionBar
+          clusters={chosen}
+          hidden={chosen.length - rows.filter(({ id }) => selectedIds.has(id)).length}
+          pool={fleet.pool}
+          clear={clearSelection}
+        />
       )}
     </div>
   );

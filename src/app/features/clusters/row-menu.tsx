@@ -1,10 +1,11 @@
-import { lazy, Suspense, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { text } from '../../text/text.ts';
+import { latePart } from '../../ui/late-part.tsx';
 import classes from './row-menu.module.css';
 
-const Dropdown = lazy(() => import('./row-menu-dropdown.tsx').then((part) => ({ default: part.RowMenuDropdown })));
+const { Part: Dropdown } = latePart(() => import('./row-menu-dropdown.tsx'), 'RowMenuDropdown');
 
 interface RowMenuProps {
   readonly cluster: VirtualCluster;
@@ -38,15 +39,13 @@ export function RowMenu({ cluster, mayNotWrite }: RowMenuProps) {
         <span aria-hidden="true">⋯</span>
       </button>
       {state !== 'unused' && (
-        <Suspense fallback={null}>
-          <Dropdown
-            cluster={cluster}
-            mayNotWrite={mayNotWrite}
-            labelId={id}
-            opened={state === 'open'}
-            onChange={change}
-          />
-        </Suspense>
+        <Dropdown
+          cluster={cluster}
+          mayNotWrite={mayNotWrite}
+          labelId={id}
+          opened={state === 'open'}
+          onChange={change}
+        />
       )}
     </span>
   );

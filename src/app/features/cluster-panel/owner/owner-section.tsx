@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { isEmptyProfile, type ClusterProfile, type ProfileRecord } from '../../../../domain/cluster-profile.ts';
 import type { VirtualCluster } from '../../../../domain/fleet.ts';
 import { Ago } from '../../../api/ago.tsx';
@@ -8,14 +8,19 @@ import { useDrafts } from '../../../drafts/drafts-context.tsx';
 import { hasProfileDraft } from '../../../drafts/profile-draft.ts';
 import { ownerText } from '../../../text/owner-text.ts';
 import { text } from '../../../text/text.ts';
+import { latePart } from '../../../ui/late-part.tsx';
 import { Section } from '../section.tsx';
 import { OwnerFacts } from './owner-facts.tsx';
 import classes from './owner.module.css';
 import { personText } from '../../../ui/person-text.ts';
 
 /** Lazy: they bring the form's library, and most panels are only read. */
-const OwnerForm = lazy(() => import('./owner-form.tsx').then((part) => ({ default: part.OwnerForm })));
-const OwnerEdits = lazy(() => import('./owner-edits.tsx').then((part) => ({ default: part.OwnerEdits })));
+const { Part: OwnerForm } = latePart(() => import('./owner-form.tsx'), 'OwnerForm');
+const { Part: OwnerEdits } = latePart(
+  () => import('./owner-edits.tsx'),
+  'OwnerEdits',
+  () => <p className="quiet">{ownerText.edits.loading}</p>,
+);
 
 /** Who a virtual cluster is for, and the form to change it. */
 export function OwnerSection({ cluster }: { readonly cluster: VirtualCluster }) {
@@ -53,18 +58,16 @@ export function OwnerSection({ cluster }: { readonly cluster: VirtualCluster }) 
   if (isEdited && mayEdit) {
     return (
       <Section title={words.title}>
-        <Suspense fallback={null}>
-          <OwnerForm
-            clusterId={id}
-            record={record}
-            proposed={proposed}
-            onSaved={(next) => {
-              setSaved(next);
-              close();
-            }}
-            onClose={close}
-          />
-        </Suspense>
+        <OwnerForm
+          clusterId={id}
+          record={record}
+          proposed={proposed}
+          onSaved={(next) => {
+            setSaved(next);
+            close();
+          }}
+          onClose={close}
+        />
       </Section>
     );
   }
@@ -106,11 +109,7 @@ function Earlier({ clusterId, record, onRevert }: EarlierProps) {
   return (
     <details className={classes['earlier']} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{ownerText.edits.title}</summary>
-      {isOpen && (
-        <Suspense fallback={<p className="quiet">{ownerText.edits.loading}</p>}>
-          <OwnerEdits clusterId={clusterId} version={record.version} onRevert={onRevert} />
-        </Suspense>
-      )}
+      {isOpen && <OwnerEdits clusterId={clusterId} version={record.version} onRevert={onRevert} />}
     </details>
   );
 }

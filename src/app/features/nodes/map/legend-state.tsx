@@ -1,13 +1,14 @@
-import { lazy, Suspense, useId } from 'react';
+import { useId } from 'react';
 import type { ShownState } from '../../../../contract/map.ts';
 import { NodeStateIcon } from '../../../node-ui/node-state-icon.tsx';
 import type { TermName } from '../../../text/help.ts';
 import { text } from '../../../text/text.ts';
+import { latePart } from '../../../ui/late-part.tsx';
 import { usePopover } from '../../../ui/use-popover.ts';
 import { WordNote } from '../../../ui/word-note.tsx';
 import classes from './legend.module.css';
 
-const TermNote = lazy(() => import('../../../ui/term-note.tsx').then((part) => ({ default: part.TermNote })));
+const { Part: TermNote } = latePart(() => import('../../../ui/term-note.tsx'), 'TermNote');
 
 /** The states that are terms of their own; the others are explained by a sentence of the map's. */
 const TERMS: Partial<Record<ShownState, TermName>> = {
@@ -53,17 +54,14 @@ export function LegendState({ state, count, whyNotCounted, isOn, toggle }: Legen
         <NodeStateIcon kind={state} />
         {whyNotCounted === null ? words.legendItem(state, count) : words.deadNotCounted(count)}
       </button>
-      {isOpen && (
-        <Suspense fallback={null}>
-          {term === undefined || whyNotCounted !== null ? (
-            <WordNote id={id} button={button} close={close}>
-              {whyNotCounted ?? words.stateMeans[state]}
-            </WordNote>
-          ) : (
-            <TermNote id={id} of={term} button={button} close={close} />
-          )}
-        </Suspense>
-      )}
+      {isOpen &&
+        (term === undefined || whyNotCounted !== null ? (
+          <WordNote id={id} button={button} close={close}>
+            {whyNotCounted ?? words.stateMeans[state]}
+          </WordNote>
+        ) : (
+          <TermNote id={id} of={term} button={button} close={close} />
+        ))}
     </span>
   );
 }

@@ -5,12 +5,12 @@ import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { text } from '../text/text.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { lateScreen } from './late-screen.tsx';
+import { latePart } from './late-part.tsx';
 
 test('a screen is shown as soon as its code is there, and at once the next time', async () => {
   let arrive: () => void = () => undefined;
   const arriving = new Promise<void>((resolve) => (arrive = resolve));
-  const Late = lateScreen(
+  const { Part: Late } = latePart(
     async () => {
       await arriving;
       return { Page: ({ of }: { readonly of: string }) => <p>nodes of {of}</p> };
@@ -29,7 +29,7 @@ test('a screen is shown as soon as its code is there, and at once the next time'
 
 test('code that can not be loaded is an error of the screen, and loaded again when a person asks for it', async () => {
   let isAway = true;
-  const Late = lateScreen(
+  const { Part: Late } = latePart(
     async () => {
       if (isAway) throw new Error('the console is away');
       return { Page: () => <p>nodes</p> };
