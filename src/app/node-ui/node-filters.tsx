@@ -37,7 +37,8 @@ export function NodeFilters({ filter, templateIds, clusterIds, change }: NodeFil
         value={typed}
         onChange={(event) => type(event.currentTarget.value)}
       />
-      {known.length > 1 && (
+      {/* Of the whole fleet also before its templates are known: what stands beside it would move. */}
+      {(known.length > 1 || clusterIds !== null) && (
         <SelectField
           aria-label={words.template}
           value={filter.template ?? ''}
