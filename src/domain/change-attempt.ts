@@ -34,12 +34,16 @@ export type AttemptState = AttemptPhase & { readonly attempts: number };
 export type AttemptEvent =
   | { readonly kind: 'started' }
   | { readonly kind: 'remote-read'; readonly remote: RemoteReading }
-  /** `isRemoved`: this console deleted the cluster, and it is not back. */
-  | { readonly kind: 'removal-checked'; readonly isRemoved: boolean }
+  | { readonly kind: 'removal-checked'; readonly removal: RemovalReading }
   | { readonly kind: 'intent-recorded' }
   | { readonly kind: 'intent-failed'; readonly error: unknown }
   /** `replicaSetsSentOn`: for a shortage, what the cluster had on the revision that was sent; null where that is unknown. */
   | { readonly kind: 'answered'; readonly outcome: Outcome; readonly replicaSetsSentOn: ReplicaSets | null };
+
+/** Whether this console deleted the cluster and it is not back; where it deleted it, by a fresh reading, which may fail. */
+export type RemovalReading =
+  | { readonly kind: 'removed' | 'not-removed' }
+  | { readonly kind: 'unread'; readonly isUnreachable: boolean };
 
 /** The cluster as read afresh. */
 export type RemoteReading =

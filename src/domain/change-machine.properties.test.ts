@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Attempt, AttemptEffect, AttemptEvent, AttemptState, RemoteReading } from './change-attempt.ts';
+import type {
+  Attempt,
+  AttemptEffect,
+  AttemptEvent,
+  AttemptState,
+  RemoteReading,
+  RemovalReading,
+} from './change-attempt.ts';
 import { nextStep } from './change-machine.ts';
 import type { ChangeRequest } from './change.ts';
 import type { Outcome } from './outcome.ts';
@@ -66,9 +73,15 @@ const remote: fc.Arbitrary<RemoteReading> = fc.oneof(
 );
 
 /** What the world answers, each time that it is asked. */
+const removal = fc.constantFrom<RemovalReading>(
+  { kind: 'removed' },
+  { kind: 'not-removed' },
+  { kind: 'unread', isUnreachable: true },
+  { kind: 'unread', isUnreachable: false },
+);
 const world = fc.record({
   remotes: fc.infiniteStream(remote),
-  removals: fc.infiniteStream(fc.boolean()),
+  removals: fc.infiniteStream(removal),
   intents: fc.infiniteStream(fc.nat(9).map((n) => n > 0)),
   outcomes: fc.infiniteStream(outcome),
 });
@@ -82,7 +95,7 @@ function answerTo(effect: AttemptEffect, { remotes, removals, intents, outcomes 
     case 'read-remote':
       return { kind: 'remote-read', remote: take(remotes) };
     case 'check-removal':
-      return { kind: 'removal-checked', isRemoved: take(removals) };
+      return { kind: 'removal-checked', removal: take(removals) };
     case 'record-intent':
       return take(intents) ? { kind: 'intent-recorded' } : { kind: 'intent-failed', error: 'full disk' };
     case 'send':
@@ -198,7 +211,7 @@ test('an event that nothing waits for is refused, so a late or doubled answer se
       { kind: 'intent-failed', error: 'full disk' },
     ),
     remote.map((each): AttemptEvent => ({ kind: 'remote-read', remote: each })),
-    fc.boolean().map((isRemoved): AttemptEvent => ({ kind: 'removal-checked', isRemoved })),
+    removal.map((each): AttemptEvent => ({ kind: 'removal-checked', removal: each })),
     outcome.map((each): AttemptEvent => ({ kind: 'answered', outcome: each, replicaSetsSentOn: null })),
   );
   const awaited: Record<AttemptState['phase'], readonly AttemptEvent['kind'][]> = {

@@ -73,14 +73,26 @@ describe("a script's edit", () => {
   });
 
   test('then it is a conflict, and nothing is sent', () => {
-    expect(nextStep(script('edit'), state, { kind: 'removal-checked', isRemoved: true })).toEqual({
+    expect(nextStep(script('edit'), state, { kind: 'removal-checked', removal: { kind: 'removed' } })).toEqual({
       state: { phase: 'settled', attempts: 0 },
       effects: [settle({ kind: 'conflict', latest: NO_REVISION, theirs: null })],
     });
   });
 
+  test('not known, nothing is said of it, and nothing is sent', () => {
+    const unread = (isUnreachable: boolean) =>
+      nextStep(script('edit'), state, { kind: 'removal-checked', removal: { kind: 'unread', isUnreachable } });
+    expect([unread(true), unread(false)]).toEqual([
+      { state: { phase: 'settled', attempts: 0 }, effects: [settle({ kind: 'unreachable' })] },
+      {
+        state: { phase: 'settled', attempts: 0 },
+        effects: [settle({ kind: 'not-applied', evidence: 'never-sent' })],
+      },
+    ]);
+  });
+
   test('else its intent is recorded', () => {
-    expect(nextStep(script('edit'), state, { kind: 'removal-checked', isRemoved: false })).toEqual({
+    expect(nextStep(script('edit'), state, { kind: 'removal-checked', removal: { kind: 'not-removed' } })).toEqual({
       state: { phase: 'recording-intent', sentOn: older, rejection: null, attempts: 0 },
       effects: [{ kind: 'capture-before' }, { kind: 'record-intent', sentOn: older }],
     });

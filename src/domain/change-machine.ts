@@ -7,6 +7,7 @@ import type {
   AttemptStep,
   Rejection,
   RemoteReading,
+  RemovalReading,
 } from './change-attempt.ts';
 import { editBaseOf, expectedStateOf, firstRevisionOf, traitsOf } from './change-kinds.ts';
 import type { ChangeRequest } from './change.ts';
@@ -34,7 +35,7 @@ export function nextStep(attempt: Attempt, state: AttemptState, event: AttemptEv
       if (event.kind === 'remote-read') return afterBaseRead(attempt, state, event.remote);
       break;
     case 'checking-removal':
-      if (event.kind === 'removal-checked') return afterRemovalCheck(attempt, state, event.isRemoved);
+      if (event.kind === 'removal-checked') return afterRemovalCheck(attempt, state, event.removal);
       break;
     case 'recording-intent':
       if (event.kind === 'intent-recorded') return send(state, state.sentOn);
@@ -87,15 +88,25 @@ function afterBaseRead(attempt: Attempt, state: AttemptState, remote: RemoteRead
     case 'gone':
       return settleGone(state);
     case 'unread':
-      return settle(
-        state,
-        remote.isUnreachable ? { kind: 'unreachable' } : { kind: 'not-applied', evidence: 'never-sent' },
-      );
+      return settleUnread(state, remote.isUnreachable);
   }
 }
 
-function afterRemovalCheck(attempt: Attempt, state: AttemptState, isRemoved: boolean): AttemptStep {
-  return isRemoved ? settleGone(state) : prepare(attempt, state, firstRevisionOf(attempt.request), null);
+function afterRemovalCheck(attempt: Attempt, state: AttemptState, removal: RemovalReading): AttemptStep {
+  switch (removal.kind) {
+    case 'not-removed':
+      return prepare(attempt, state, firstRevisionOf(attempt.request), null);
+    case 'removed':
+      return settleGone(state);
+    // Others may have created it again: neither is it gone for certain, nor may it be brought back unseen.
+    case 'unread':
+      return settleUnread(state, removal.isUnreachable);
+  }
+}
+
+/** Nothing was sent, as what it depends on could not be read. */
+function settleUnread(state: AttemptState, isUnreachable: boolean): AttemptStep {
+  return settle(state, isUnreachable ? { kind: 'unreachable' } : { kind: 'not-applied', evidence: 'never-sent' });
 }
 
 /** An edit of a cluster that is gone: Ray would create it again, on any revision (fact 5). */

@@ -74,7 +74,7 @@ export function createExecutor(parts: {
   readonly wasRecentlyRemoved: (clusterId: string) => boolean;
 }): Executor {
   const { ray, store, poller, changeLog, reconciler, clock, onRemoval } = parts;
-  const isRemovedHere = createRemovalCheck(parts);
+  const checkRemoval = createRemovalCheck(parts);
   const saveListeners: SaveListener[] = [];
 
   async function run(attempt: Attempt, record: ChangeRecord, send: Send): Promise<ChangeRecord> {
@@ -105,7 +105,7 @@ export function createExecutor(parts: {
       case 'read-remote':
         return { progress, event: { kind: 'remote-read', remote: await readRemote(wanted) } };
       case 'check-removal':
-        return { progress, event: { kind: 'removal-checked', isRemoved: await isRemovedHere(wanted.clusterId) } };
+        return { progress, event: { kind: 'removal-checked', removal: await checkRemoval(wanted.clusterId) } };
       case 'mark-removal':
         onRemoval(wanted.clusterId);
         return { progress };

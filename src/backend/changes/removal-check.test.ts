@@ -84,14 +84,18 @@ test('changed while its delete was on the way, the list may still show it: it is
   if (deletion === undefined) throw new Error('nothing recorded');
   const record = { change: deletion, sentOn: null, membersBefore: null, session: null };
   const listed = { id: 'team', divisible: false, revision: NO_REVISION, members: new Map() };
-  const check = (isRecent: boolean) => {
+  const check = (isRecent: boolean, isRead = true) => {
     let shown: ListedCluster | null = listed;
     return createRemovalCheck({
-      store: { listedCluster: () => shown, state: () => ({ last: null, failure: null }) },
+      store: {
+        listedCluster: () => shown,
+        listMoment: () => ({ at: 1, order: 1 }),
+        state: () => ({ last: null, failure: null }),
+      },
       poller: {
         refresh() {
           shown = null;
-          return Promise.resolve(true);
+          return Promise.resolve(isRead);
         },
       },
       changeLog: {
@@ -102,6 +106,8 @@ test('changed while its delete was on the way, the list may still show it: it is
       wasRecentlyRemoved: () => isRecent,
     })('team');
   };
-  expect(await check(true)).toBe(true);
-  expect(await check(false)).toBe(false);
+  expect(await check(true)).toEqual({ kind: 'removed' });
+  expect(await check(false)).toEqual({ kind: 'not-removed' });
+  // It may have been created again past the console.
+  expect(await check(true, false)).toEqual({ kind: 'unread', isUnreachable: false });
 });

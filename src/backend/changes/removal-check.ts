@@ -1,3 +1,4 @@
+import type { RemovalReading } from '../../domain/change-attempt.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 import type { ChangeLog } from '../journal/change-log.ts';
 import type { Poller } from '../polling/poller.ts';
@@ -10,12 +11,12 @@ const LOOK_BACK = 20;
  * read: a save of what is there, or of what others deleted, costs no read.
  */
 export function createRemovalCheck(parts: {
-  readonly store: Pick<FleetStore, 'listedCluster' | 'state'>;
+  readonly store: Pick<FleetStore, 'listedCluster' | 'listMoment' | 'state'>;
   readonly poller: Pick<Poller, 'refresh'>;
   readonly changeLog: Pick<ChangeLog, 'find' | 'read' | 'get'>;
   /** Then the list may still show the cluster, as it was changed while the delete was on its way. */
   readonly wasRecentlyRemoved: (clusterId: string) => boolean;
-}): (clusterId: string) => Promise<boolean> {
+}): (clusterId: string) => Promise<RemovalReading> {
   const { store, poller, changeLog, wasRecentlyRemoved } = parts;
 
   async function lastAppliedIsRemoval(clusterId: string): Promise<boolean> {
@@ -31,9 +32,11 @@ export function createRemovalCheck(parts: {
   }
 
   return async (clusterId) => {
-    if (store.listedCluster(clusterId) !== null && !wasRecentlyRemoved(clusterId)) return false;
-    if (!(await lastAppliedIsRemoval(clusterId))) return false;
-    await poller.refresh('list');
-    return store.listedCluster(clusterId) === null;
+    if (store.listedCluster(clusterId) !== null && !wasRecentlyRemoved(clusterId)) return { kind: 'not-removed' };
+    if (!(await lastAppliedIsRemoval(clusterId))) return { kind: 'not-removed' };
+    // Dropped together with the Ray that it was read of, the list is empty for now.
+    if (!(await poller.refresh('list')) || store.listMoment() === null)
+      return { kind: 'unread', isUnreachable: store.state('list').failure?.reason === 'unreachable' };
+    return { kind: store.listedCluster(clusterId) === null ? 'removed' : 'not-removed' };
   };
 }

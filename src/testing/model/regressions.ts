@@ -220,4 +220,30 @@ export const regressions: readonly { readonly name: string; readonly sequence: C
       ],
     },
   },
+  // removal-check.ts: without a reading nobody knows whether a cluster that was deleted here is back.
+  {
+    name: 'created again past a console that deleted it and can not reach Ray',
+    sequence: {
+      seed: 0,
+      isListHeavy: true,
+      isDiskSlow: true,
+      steps: [
+        { kind: 'console-script', wait: 0, backend: 0, cluster: 'b', counts: null, hasToken: false, ...noFaults },
+        { kind: 'lag', wait: 2_500, backend: 0, reads: 1 },
+        { kind: 'away', wait: 0, isAway: true, backend: 0 },
+        { kind: 'script-save', wait: 0, cluster: 'b', divisible: false, counts: [0, 0] },
+        { kind: 'edit', wait: 20, page: 0, cluster: 'a', counts: ['0', '0'], ...noFaults },
+        {
+          kind: 'odd-save',
+          wait: 0,
+          backend: 0,
+          body: '[["virtualClusterId","b"],["revision",7]]',
+          hasToken: false,
+          writes: [],
+        },
+        { kind: 'plan-save', counts: { c: null }, runs: false, writes: [], wait: 0, person: 0, plan: 0, isBlind: true },
+        { kind: 'plan-run', writes: [], wait: 20, person: 0, plan: 0, isBlind: true },
+      ],
+    },
+  },
 ];
