@@ -40,10 +40,14 @@ export type AttemptEvent =
   /** `replicaSetsSentOn`: for a shortage, what the cluster had on the revision that was sent; null where that is unknown. */
   | { readonly kind: 'answered'; readonly outcome: Outcome; readonly replicaSetsSentOn: ReplicaSets | null };
 
-/** Whether this console deleted the cluster and it is not back; where it deleted it, by a fresh reading, which may fail. */
-export type RemovalReading =
-  | { readonly kind: 'removed' | 'not-removed' }
-  | { readonly kind: 'unread'; readonly isUnreachable: boolean };
+/** The list could not be read. */
+export interface Unread {
+  readonly kind: 'unread';
+  readonly isUnreachable: boolean;
+}
+
+/** Whether this console deleted the cluster and a fresh reading does not show it again. */
+export type RemovalReading = { readonly kind: 'removed' | 'not-removed' } | Unread;
 
 /** The cluster as read afresh. */
 export type RemoteReading =
@@ -55,7 +59,7 @@ export type RemoteReading =
       readonly membersOfBase: ReadonlyMap<string, Member> | null;
     }
   | { readonly kind: 'gone' }
-  | { readonly kind: 'unread'; readonly isUnreachable: boolean };
+  | Unread;
 
 /** An effect that leads to an event is the last of its step. */
 export type AttemptEffect =

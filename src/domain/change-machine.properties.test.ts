@@ -72,13 +72,14 @@ const remote: fc.Arbitrary<RemoteReading> = fc.oneof(
   fc.constantFrom<RemoteReading>({ kind: 'gone' }, { kind: 'unread', isUnreachable: false }),
 );
 
-/** What the world answers, each time that it is asked. */
 const removal = fc.constantFrom<RemovalReading>(
   { kind: 'removed' },
   { kind: 'not-removed' },
   { kind: 'unread', isUnreachable: true },
   { kind: 'unread', isUnreachable: false },
 );
+
+/** What the world answers, each time that it is asked. */
 const world = fc.record({
   remotes: fc.infiniteStream(remote),
   removals: fc.infiniteStream(removal),

@@ -32,10 +32,10 @@ export function nextStep(attempt: Attempt, state: AttemptState, event: AttemptEv
       if (event.kind === 'started') return start(attempt, state);
       break;
     case 'reading-base':
-      if (event.kind === 'remote-read') return afterBaseRead(attempt, state, event.remote);
+      if (event.kind === 'remote-read') return afterReading(attempt, state, event.remote);
       break;
     case 'checking-removal':
-      if (event.kind === 'removal-checked') return afterRemovalCheck(attempt, state, event.removal);
+      if (event.kind === 'removal-checked') return afterReading(attempt, state, event.removal);
       break;
     case 'recording-intent':
       if (event.kind === 'intent-recorded') return send(state, state.sentOn);
@@ -81,37 +81,23 @@ function send(state: AttemptState, sentOn: Revision | null): AttemptStep {
   return to({ attempts: state.attempts + 1 }, { phase: 'sending', sentOn }, { kind: 'send', sentOn });
 }
 
-function afterBaseRead(attempt: Attempt, state: AttemptState, remote: RemoteReading): AttemptStep {
-  switch (remote.kind) {
+/** A person's edit goes on by its base, a script's by whether this console deleted the cluster. */
+function afterReading(attempt: Attempt, state: AttemptState, reading: RemoteReading | RemovalReading): AttemptStep {
+  switch (reading.kind) {
     case 'found':
-      return prepare(attempt, state, firstRevisionOf(attempt.request), null);
-    case 'gone':
-      return settleGone(state);
-    case 'unread':
-      return settleUnread(state, remote.isUnreachable);
-  }
-}
-
-function afterRemovalCheck(attempt: Attempt, state: AttemptState, removal: RemovalReading): AttemptStep {
-  switch (removal.kind) {
     case 'not-removed':
       return prepare(attempt, state, firstRevisionOf(attempt.request), null);
+    // Ray would create it again, on any revision (fact 5).
+    case 'gone':
     case 'removed':
-      return settleGone(state);
+      return settle(state, { kind: 'conflict', latest: NO_REVISION, theirs: null });
     // Others may have created it again: neither is it gone for certain, nor may it be brought back unseen.
     case 'unread':
-      return settleUnread(state, removal.isUnreachable);
+      return settle(
+        state,
+        reading.isUnreachable ? { kind: 'unreachable' } : { kind: 'not-applied', evidence: 'never-sent' },
+      );
   }
-}
-
-/** Nothing was sent, as what it depends on could not be read. */
-function settleUnread(state: AttemptState, isUnreachable: boolean): AttemptStep {
-  return settle(state, isUnreachable ? { kind: 'unreachable' } : { kind: 'not-applied', evidence: 'never-sent' });
-}
-
-/** An edit of a cluster that is gone: Ray would create it again, on any revision (fact 5). */
-function settleGone(state: AttemptState): AttemptStep {
-  return settle(state, { kind: 'conflict', latest: NO_REVISION, theirs: null });
 }
 
 function afterIntentFailed(

@@ -17,7 +17,7 @@ import type { Poller } from '../polling/poller.ts';
 import { knownMembers, toClusterSnapshot } from './evidence-readings.ts';
 import { membershipDiff } from './membership-diff.ts';
 import type { Reconciler } from './reconciler.ts';
-import { createRemovalCheck } from './removal-check.ts';
+import { createRemovalCheck, unreadList } from './removal-check.ts';
 
 /** Performs the effects of a change attempt: `domain/change-machine.ts` decides what happens, this does it. */
 export interface Executor {
@@ -163,9 +163,7 @@ export function createExecutor(parts: {
     let isRead = await poller.refresh('list');
     // Another Ray was noticed meanwhile, and the reading of the one before was dropped, so the list is empty for now.
     if (isRead && store.listMoment() === null) isRead = await poller.refresh('list');
-    if (!isRead || store.listMoment() === null) {
-      return { kind: 'unread', isUnreachable: store.state('list').failure?.reason === 'unreachable' };
-    }
+    if (!isRead || store.listMoment() === null) return unreadList(store);
     const listed = store.listedCluster(request.clusterId);
     const cluster = toClusterSnapshot(listed);
     if (listed === null || cluster === null) return { kind: 'gone' };

@@ -1,7 +1,12 @@
-import type { RemovalReading } from '../../domain/change-attempt.ts';
+import type { RemovalReading, Unread } from '../../domain/change-attempt.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 import type { ChangeLog } from '../journal/change-log.ts';
 import type { Poller } from '../polling/poller.ts';
+
+/** What is said of a cluster while the list can't be read. */
+export function unreadList(store: Pick<FleetStore, 'state'>): Unread {
+  return { kind: 'unread', isUnreachable: store.state('list').failure?.reason === 'unreachable' };
+}
 
 /** More than the changes of one cluster that can be settled after a deletion that was asked for before them. */
 const LOOK_BACK = 20;
@@ -35,8 +40,7 @@ export function createRemovalCheck(parts: {
     if (store.listedCluster(clusterId) !== null && !wasRecentlyRemoved(clusterId)) return { kind: 'not-removed' };
     if (!(await lastAppliedIsRemoval(clusterId))) return { kind: 'not-removed' };
     // Dropped together with the Ray that it was read of, the list is empty for now.
-    if (!(await poller.refresh('list')) || store.listMoment() === null)
-      return { kind: 'unread', isUnreachable: store.state('list').failure?.reason === 'unreachable' };
+    if (!(await poller.refresh('list')) || store.listMoment() === null) return unreadList(store);
     return { kind: store.listedCluster(clusterId) === null ? 'removed' : 'not-removed' };
   };
 }

@@ -116,8 +116,9 @@ export function createRay({
   }
 
   async function readOn<K extends SourceName>(name: K, fresh: boolean): Promise<RayRead<SourceValues[K]>> {
-    const reading = await read<SourceValues[K]>(name, readerOf(name, held[name] ?? null), fresh);
-    if (reading.ok) held[name] = rememberedOf(name, reading.value);
+    const { reader, remembered } = rowOf(name);
+    const reading = await read<SourceValues[K]>(name, reader(held[name] ?? null), fresh);
+    if (reading.ok) held[name] = remembered(reading.value);
     return reading;
   }
 
@@ -179,17 +180,13 @@ function statusCause(reason: UnknownReason, status: number): { readonly cause?: 
   return reason === 'unreadable' && status !== 200 ? { cause: { kind: 'status', status } } : {};
 }
 
-/** TypeScript cannot index the table by a type parameter, but can call a record of functions by one. */
-function readerOf<K extends SourceName>(name: K, before: SourceValues[K] | null): ReplyReader<SourceValues[K]> {
-  const readers: {
-    readonly [N in SourceName]: { readonly reader: (before: SourceValues[N] | null) => ReplyReader<SourceValues[N]> };
-  } = sources;
-  return readers[name].reader(before);
+/** TypeScript cannot index the table by a type parameter, but can index a mapped type by one. */
+function rowOf<K extends SourceName>(name: K): SourceRow<K> {
+  const rows: { readonly [N in SourceName]: SourceRow<N> } = sources;
+  return rows[name];
 }
 
-function rememberedOf<K extends SourceName>(name: K, value: SourceValues[K]): SourceValues[K] | null {
-  const rows: {
-    readonly [N in SourceName]: { readonly remembered: (value: SourceValues[N]) => SourceValues[N] | null };
-  } = sources;
-  return rows[name].remembered(value);
+interface SourceRow<K extends SourceName> {
+  readonly reader: (before: SourceValues[K] | null) => ReplyReader<SourceValues[K]>;
+  readonly remembered: (value: SourceValues[K]) => SourceValues[K] | null;
 }

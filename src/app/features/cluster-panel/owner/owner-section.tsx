@@ -14,7 +14,7 @@ import { OwnerFacts } from './owner-facts.tsx';
 import classes from './owner.module.css';
 import { personText } from '../../../ui/person-text.ts';
 
-/** Lazy: they bring the form's library, and most panels are only read. */
+/** Late: they bring the form's library, and most panels are only read. */
 const { Part: OwnerForm } = latePart(() => import('./owner-form.tsx'), 'OwnerForm');
 const { Part: OwnerEdits } = latePart(
   () => import('./owner-edits.tsx'),
