@@ -36,7 +36,7 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['journal', 'usage', 'web', 'concurrency'],
   ],
   ray: [['client'], ['decode'], ['stream']],
-  server: [['cli'], ['http', 'auth', 'storage', 'observability', 'ray']],
+  server: [['fleet-command'], ['cli'], ['http', 'auth', 'storage', 'observability', 'ray']],
   simulator: [['control'], ['replies'], ['engine']],
   app: [
     ['shell'],

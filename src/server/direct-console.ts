@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { Peer } from '../backend/auth/authenticator.ts';
 import type { Clock } from '../clock.ts';
-import { createConsoleClient, type ConsoleClient } from './cli/console-client.ts';
+import { createConsoleClient, type ConsoleClient } from './fleet-command/console-client.ts';
 import type { Options } from './cli/options.ts';
 import { createConsoleBackend } from './console-backend.ts';
 import { openRayConnection } from './ray/open-ray-connection.ts';

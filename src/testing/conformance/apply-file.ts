@@ -10,8 +10,8 @@ import type { Goal } from '../../domain/plan/plan.ts';
 import { applicationOf, driftOf } from '../../fleet-file/drift.ts';
 import { fleetClusterOf } from '../../fleet-file/fleet-cluster.ts';
 import { parseFleetFile } from '../../fleet-file/parse.ts';
-import { createConsoleClient } from '../../server/cli/console-client.ts';
-import { runFleetCommand, type FleetCommand } from '../../server/cli/fleet-command.ts';
+import { createConsoleClient } from '../../server/fleet-command/console-client.ts';
+import { runFleetCommand, type FleetCommand } from '../../server/fleet-command/fleet-command.ts';
 import type { Target } from '../../simulator/conformance/target.ts';
 import type { ConsoleOnRay } from './console-on-ray.ts';
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isLoopbackName } from '../../backend/web/hosts.ts';
-import { commands, fleetFlags } from './commands.ts';
+import { commands, fleetFlags } from '../cli/commands.ts';
 import type { FleetCommand } from './fleet-command.ts';
-import { parseErrorMessage, parseOptionValues, type Options } from './options.ts';
+import { parseErrorMessage, parseOptionValues, type Options } from '../cli/options.ts';
 
 /** Whose fleet a command is about. */
 export type FleetPlace =
