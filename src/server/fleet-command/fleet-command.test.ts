@@ -9,7 +9,8 @@ import type { RunState, StepState } from '../../domain/plan/run.ts';
 import type { FleetCluster } from '../../fleet-file/fleet-cluster.ts';
 import { planOf } from '../../testing/harness/plan-store-contract.ts';
 import { ConsoleError, Unanswered, type ConsoleClient } from './console-client.ts';
-import { runFleetCommand, type FleetCommand } from './fleet-command.ts';
+import type { FleetCommand } from './command.ts';
+import { runFleetCommand } from './fleet-command.ts';
 
 let folder = '';
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isLoopbackName } from '../../backend/web/hosts.ts';
 import { commands, fleetFlags } from '../cli/commands.ts';
-import type { FleetCommand } from './fleet-command.ts';
+import type { FleetCommand } from './command.ts';
 import { parseErrorMessage, parseOptionValues, type Options } from '../cli/options.ts';
 
 /** Whose fleet a command is about. */

@@ -11,7 +11,8 @@ import { applicationOf, driftOf } from '../../fleet-file/drift.ts';
 import { fleetClusterOf } from '../../fleet-file/fleet-cluster.ts';
 import { parseFleetFile } from '../../fleet-file/parse.ts';
 import { createConsoleClient } from '../../server/fleet-command/console-client.ts';
-import { runFleetCommand, type FleetCommand } from '../../server/fleet-command/fleet-command.ts';
+import type { FleetCommand } from '../../server/fleet-command/command.ts';
+import { runFleetCommand } from '../../server/fleet-command/fleet-command.ts';
 import type { Target } from '../../simulator/conformance/target.ts';
 import type { ConsoleOnRay } from './console-on-ray.ts';
 
