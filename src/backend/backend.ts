@@ -11,6 +11,7 @@ import type { ChangeLog } from './journal/change-log.ts';
 import { createChangeService } from './changes/change-service.ts';
 import { reportRay, type RayReport } from './changes/ray-overview.ts';
 import { createEventStream, type Deflate } from './http/event-stream.ts';
+import { trackWrites } from './http/open-writes.ts';
 import { createRequestBodies, type RequestBodies } from './http/request-body.ts';
 import { guard } from './http/request-guard.ts';
 import type { StreamRoom } from './http/stream-room.ts';
@@ -19,14 +20,13 @@ import { createInMemoryProfileLog } from './journal/in-memory-profile-log.ts';
 import type { ProfileLog } from './journal/profile-log.ts';
 import { createJournalReader } from './journal/journal-reader.ts';
 import { createInMemoryObservationLog, MOST_OBSERVED_DAYS, type ObservationLog } from './journal/observation-log.ts';
-import { createObservationRecorder } from './journal/observation-recorder.ts';
 import { createTimelineReader } from './journal/timeline-reader.ts';
 import { createTurns } from './concurrency/turns.ts';
 import { createRayApiPassThrough } from './http/ray-api-pass-through.ts';
 import { createRaySessionMonitor } from './fleet/ray-session-monitor.ts';
 import { createClusterProfiles } from './fleet/cluster-profiles.ts';
 import { recordSimulatedProfiles } from './fleet/simulated-profiles.ts';
-import { createFleetObserver } from './fleet/fleet-observer.ts';
+import { startFleetHistory } from './fleet/fleet-history.ts';
 import type { Change } from '../contract/change.ts';
 import { createFleetStore } from './fleet/fleet-store.ts';
 import { createWritePriority, type WritePriority } from './polling/write-priority.ts';
@@ -170,16 +170,10 @@ export function createBackend(parts: BackendParts): Backend {
       : recordSimulatedProfiles(profiles, parts.simulatedProfiles, clock.now());
   const observations =
     parts.observations ?? createInMemoryObservationLog({ clock, days: MOST_OBSERVED_DAYS, most: OBSERVED_IN_MEMORY });
-  const recorder = createObservationRecorder({ log: observations, clock });
-  const startedAt = clock.now();
-  const begun = observations.findBefore({}, null, 1).then(
-    ([last]) => recorder.record({ kind: 'console-started', lastAt: last?.at ?? null }, startedAt),
-    () => recorder.record({ kind: 'console-started', lastAt: null }, startedAt),
-  );
-  const observer = createFleetObserver({
+  const history = startFleetHistory({
     store,
     changeLog: log,
-    recorder,
+    observations,
     clock,
     mayHaveRemoved: (clusterId) => changes.wasRecentlyRemoved(clusterId),
     notice: raySessions.notice,
@@ -248,36 +242,28 @@ export function createBackend(parts: BackendParts): Backend {
     const { last, failure } = store.state('list');
     return last === null || failure !== null ? null : { fleet: store.fleet(), readAt: last.arrivedAt };
   }
-  /** Writes that a client waits for: each gets its reply before the journal closes. */
-  const openWrites = new Set<Promise<Response>>();
-  const handle = guard(
-    async (request, peer) => {
-      const inside = stripBasePath(request, basePath);
-      return inside instanceof Response ? inside : routes.fetch(inside, { from: peer, source: request, body: '' });
-    },
-    { allowedHosts: parts.allowedHosts ?? [], basePath, newNonce: ids },
+  const writes = trackWrites(
+    guard(
+      async (request, peer: Peer) => {
+        const inside = stripBasePath(request, basePath);
+        return inside instanceof Response ? inside : routes.fetch(inside, { from: peer, source: request, body: '' });
+      },
+      { allowedHosts: parts.allowedHosts ?? [], basePath, newNonce: ids },
+    ),
   );
   return {
-    fetch(request, peer) {
-      const reply = handle(request, peer);
-      if (request.method === 'GET' || request.method === 'HEAD') return reply;
-      openWrites.add(reply);
-      return reply.finally(() => openWrites.delete(reply));
-    },
+    fetch: writes.fetch,
     fleet: () => readFleet()?.fleet ?? null,
     report: () => reportRay({ store, changes, changeLog: log }),
     async close() {
       events.close();
-      await Promise.allSettled(openWrites);
+      await writes.settled();
       await plans.close();
       await changes.idle();
       reconciler.close();
       poller.close();
-      await begun;
       await sampleProfiles;
-      await observer.close();
-      recorder.record({ kind: 'console-stopped' }, clock.now());
-      await recorder.close();
+      await history.close();
       await usage?.close();
       store.nodeFeed().close();
       await log.close();
