@@ -1,5 +1,16 @@
 import { pathTree, type Extraction, type PathStep } from './extraction.ts';
-import { backslashesBefore, endOfString, readString } from './json-string.ts';
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  isWhiteSpace,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+} from './json-characters.ts';
+import { endOfString, readString } from './json-string.ts';
+import { scanValue, type ScannedValue } from './json-value-scan.ts';
 import type { TextSink } from './text-sink.ts';
 
 /** An object or array that a path leads into. */
@@ -14,7 +25,14 @@ interface OpenContainer {
   next: 'first' | 'key' | 'colon' | 'value' | 'comma';
 }
 
-const QUOTE = 34;
+/** A value that is scanned to its end without looking into it. */
+interface WholeValue extends ScannedValue {
+  /** Null: nobody wants its text. */
+  readonly parts: string[] | null;
+  /** Of the parts, characters. */
+  length: number;
+  readonly done: (text: string) => void;
+}
 
 /** Kept pieces are joined in blocks of this many. */
 const PIECES_PER_BLOCK = 256;
@@ -44,21 +62,13 @@ export function createJsonCutter(extractions: readonly Extraction[]): TextSink {
   let text = '';
   let at = 0;
   let state: 'before' | 'within' | 'after' | 'broken' = 'before';
-  /** The value being scanned to its end without looking into it. */
-  let value: {
-    depth: number;
-    inString: boolean;
-    kind: 'container' | 'string' | 'word';
-    parts: string[] | null;
-    length: number;
-    done: (text: string) => void;
-  } | null = null;
+  let value: WholeValue | null = null;
 
   /** Skips white space; the next character code, NaN when it has not come yet. */
   function next(): number {
     for (;;) {
       const code = text.charCodeAt(at);
-      if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return code;
+      if (!isWhiteSpace(code)) return code;
       at += 1;
     }
   }
@@ -88,20 +98,21 @@ export function createJsonCutter(extractions: readonly Extraction[]): TextSink {
       holder === undefined
         ? root
         : ((holder.isArray ? undefined : holder.step.named.get(holder.key)) ?? holder.step.any);
-    const isContainer = code === 123 || code === 91;
+    const isContainer = code === OPEN_OBJECT || code === OPEN_ARRAY;
     const row = holder === undefined ? -1 : holder.row >= 0 || holder.step.any === null ? holder.row : holder.index;
     const extraction = step?.extraction ?? null;
     if (extraction === null && step !== null && isContainer) {
-      keep(holder, code === 91 ? '[' : '{');
-      open.push({ step, isArray: code === 91, row, index: 0, hasKept: false, key: '', next: 'first' });
+      keep(holder, code === OPEN_ARRAY ? '[' : '{');
+      open.push({ step, isArray: code === OPEN_ARRAY, row, index: 0, hasKept: false, key: '', next: 'first' });
       at += 1;
       return;
     }
     const key = holder === undefined ? '' : holder.isArray ? String(holder.index) : holder.key;
     value = {
+      kind: isContainer ? 'container' : code === QUOTE ? 'string' : 'word',
       depth: 0,
       inString: false,
-      kind: isContainer ? 'container' : code === QUOTE ? 'string' : 'word',
+      hasEnded: false,
       parts: extraction?.keysOnly === true ? null : [],
       length: 0,
       done(whole) {
@@ -115,62 +126,25 @@ export function createJsonCutter(extractions: readonly Extraction[]): TextSink {
   function consumeValue(): boolean {
     if (value === null) return true;
     const from = at;
-    const isWhole = value.kind === 'word' ? wordEnds() : valueEnds(value);
+    at = scanValue(value, text, from);
     if (value.parts !== null) {
       value.parts.push(from === 0 && at === text.length ? text : text.slice(from, at));
       value.length += at - from;
       hasTooLongValue ||= value.length > MAX_VALUE;
     }
     if (value.kind === 'word' && value.length > MAX_WORD) return fail();
-    if (!isWhole) return false;
+    if (!value.hasEnded) return false;
     const { parts, done } = value;
     value = null;
     done(parts === null ? '' : parts.length === 1 ? (parts[0] ?? '') : parts.join(''));
     return true;
   }
 
-  function wordEnds(): boolean {
-    for (; at < text.length; at += 1) {
-      const code = text.charCodeAt(at);
-      if (code === 44 || code === 93 || code === 125 || code === 32 || code === 10 || code === 13 || code === 9)
-        return true;
-    }
-    return false;
-  }
-
-  function valueEnds(whole: { depth: number; inString: boolean }): boolean {
-    let { depth } = whole;
-    while (at < text.length) {
-      if (whole.inString) {
-        const from = at;
-        at = endOfString(text, at);
-        if (at === -1) {
-          // A backslash whose escaped character has not come yet is scanned together with it.
-          at = text.length - (backslashesBefore(text, text.length, from) % 2);
-          break;
-        }
-        whole.inString = false;
-        if (depth === 0) return true;
-        continue;
-      }
-      const code = text.charCodeAt(at);
-      at += 1;
-      if (code === QUOTE) whole.inString = true;
-      else if (code === 123 || code === 91) depth += 1;
-      else if (code === 125 || code === 93) {
-        depth -= 1;
-        if (depth === 0) return true;
-      }
-    }
-    whole.depth = depth;
-    return false;
-  }
-
   /** Consumes one token of the innermost open container; whether there may be text for another. */
   function stepOn(holder: OpenContainer): boolean {
     const code = next();
     if (Number.isNaN(code)) return false;
-    const closes = holder.isArray ? 93 : 125;
+    const closes = holder.isArray ? CLOSE_ARRAY : CLOSE_OBJECT;
     switch (holder.next) {
       case 'first':
       case 'comma':
@@ -183,7 +157,7 @@ export function createJsonCutter(extractions: readonly Extraction[]): TextSink {
           return true;
         }
         if (holder.next === 'comma') {
-          if (code !== 44) return fail();
+          if (code !== COMMA) return fail();
           at += 1;
           holder.index += 1;
         }
@@ -201,12 +175,12 @@ export function createJsonCutter(extractions: readonly Extraction[]): TextSink {
         return true;
       }
       case 'colon':
-        if (code !== 58) return fail();
+        if (code !== COLON) return fail();
         at += 1;
         holder.next = 'value';
         return true;
       case 'value':
-        if (code === 44 || code === 93 || code === 125 || code === 58) return fail();
+        if (code === COMMA || code === CLOSE_ARRAY || code === CLOSE_OBJECT || code === COLON) return fail();
         holder.next = 'comma';
         begin(code, holder);
         return true;

@@ -1,6 +1,5 @@
 import { tryParseJson } from '../exact-json.ts';
-
-const BACKSLASH = 92;
+import { BACKSLASH } from './json-characters.ts';
 
 /** The index behind the closing quote; -1 when it has not come yet. `from`: an index inside the string. */
 export function endOfString(text: string, from: number): number {
