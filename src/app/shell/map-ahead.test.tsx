@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 import type { MapUpdate } from '../../contract/map.ts';
 import type { Api } from '../api/client.ts';
 import { createDraftStore } from '../drafts/draft-store.ts';
-import { useMapUpdates } from '../features/nodes/map/use-map-updates.ts';
+import { useMapUpdates } from '../features/nodes/map/surface/use-map-updates.ts';
 import { poolOf } from '../testing/cluster-fixture.ts';
 import { localSession } from '../testing/local-session.ts';
 import { scriptedApi, scriptedFleet, ScriptedPage, scriptedParts } from '../testing/scripted-api.tsx';

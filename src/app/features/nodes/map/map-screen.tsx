@@ -7,14 +7,14 @@ import { whyDeadNotCounted } from '../../../node-ui/dead-count.ts';
 import { text } from '../../../text/text.ts';
 import { asOfText } from '../../../ui/time-text.ts';
 import { SegmentedControl } from '../../../ui/segmented-control.tsx';
-import { NodeSearchBox } from './node-search-box.tsx';
-import { Kiosk } from './kiosk.tsx';
-import { holderOf } from './layout.ts';
-import { Legend } from './legend.tsx';
-import { stateOfCode } from './map-model.ts';
+import { NodeSearchBox } from './search/node-search-box.tsx';
+import { Kiosk } from './kiosk/kiosk.tsx';
+import { holderOf } from './layout/layout.ts';
+import { Legend } from './legend/legend.tsx';
+import { stateOfCode } from './layout/map-model.ts';
 import classes from './map-screen.module.css';
-import { MapSurface } from './map-surface.tsx';
-import type { MapView } from './map-view-handle.ts';
+import { MapSurface } from './surface/map-surface.tsx';
+import type { MapView } from './surface/map-view-handle.ts';
 import {
   COLOURINGS,
   formatHolder,
@@ -23,14 +23,14 @@ import {
   type LinkHolder,
   type MapQuery,
 } from '../../../routing/map-query.ts';
-import { ClusterCard } from './cluster-card.tsx';
-import { NodeCard } from './node-card.tsx';
-import { useNodeSearch } from './use-node-search.ts';
-import { useHighlightedNodes } from './use-highlighted-nodes.ts';
+import { ClusterCard } from './side/cluster-card.tsx';
+import { NodeCard } from './side/node-card.tsx';
+import { useNodeSearch } from './search/use-node-search.ts';
+import { useHighlightedNodes } from './search/use-highlighted-nodes.ts';
 import { useJobNames } from './use-job-names.ts';
-import { useMapUpdates } from './use-map-updates.ts';
-import { useSelectedCard } from './use-selected-card.ts';
-import { useSelectedNode } from './use-selected-node.ts';
+import { useMapUpdates } from './surface/use-map-updates.ts';
+import { useSelectedCard } from './side/use-selected-card.ts';
+import { useSelectedNode } from './side/use-selected-node.ts';
 import { ZoomButtons } from './zoom-buttons.tsx';
 
 /** How long panning and zooming must pause before the position is written to the URL, ms. */

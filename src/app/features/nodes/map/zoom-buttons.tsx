@@ -1,8 +1,8 @@
 import { text } from '../../../text/text.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import classes from './map-screen.module.css';
-import type { MapView } from './map-view-handle.ts';
-import { ZOOM_STEP } from './viewport.ts';
+import classes from './zoom-buttons.module.css';
+import type { MapView } from './surface/map-view-handle.ts';
+import { ZOOM_STEP } from './layout/viewport.ts';
 
 /** Beside the legend, so that they cover no card. */
 export function ZoomButtons({ view }: { readonly view: MapView | null }) {

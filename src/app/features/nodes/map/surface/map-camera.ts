@@ -1,0 +1,127 @@
+import { createEmitter } from '../../../../../emitter.ts';
+import type { MapPosition } from '../../../../routing/map-query.ts';
+import {
+  clamp,
+  fit,
+  fitZoom,
+  MAX_ZOOM,
+  placeAt,
+  reveal,
+  scaleOf,
+  show,
+  zoomAbout,
+  type Box,
+  type Size,
+  type Viewport,
+  type Point,
+} from '../layout/viewport.ts';
+
+/** Which part of the map is seen, and what that is bound to. */
+export interface MapCamera {
+  view(): Viewport;
+  /** The position at the centre; null while the whole fleet is shown. */
+  place(): MapPosition | null;
+  isFit(): boolean;
+  /** Moves the view to its target, if any, and keeps it within the map; to be called when the map or the plot has changed. */
+  settle(): void;
+  fitAll(): void;
+  /** Zooms about a point of the plot, by default its centre. */
+  zoomBy(factor: number, at?: Point): void;
+  panBy(dx: number, dy: number): void;
+  goTo(place: MapPosition): void;
+  /** Keeps what is in the middle there while `change` makes another map or plot. */
+  keepMiddle(change: () => void): void;
+  /** Brings a part (in cells) into view, with cells of at most `most` pixels. */
+  show(box: Box, most: number): void;
+  /** Brings a part into view with the least movement. */
+  reveal(box: Box): void;
+  onChange(callBack: () => void): () => void;
+}
+
+interface MapCameraParts {
+  /** The size of the map, in cells, and of the plot, CSS pixels. */
+  readonly world: () => Size;
+  readonly plot: () => Size;
+  readonly ratio: () => number;
+  readonly start: MapPosition | null;
+}
+
+export function createMapCamera({ world, plot, ratio, start }: MapCameraParts): MapCamera {
+  let view: Viewport = { zoom: 1, x: 0, y: 0 };
+  /** What the view is bound to; null once a person has moved it. */
+  let target: 'fit' | MapPosition | null = start ?? 'fit';
+  const changes = createEmitter();
+
+  const least = () => Math.min(fitZoom(world(), plot(), ratio()), MAX_ZOOM);
+
+  function settle(): void {
+    if (target === 'fit') view = fit(world(), plot(), ratio());
+    else if (target !== null) view = viewOf(target);
+    view = clamp(view.zoom < least() ? { ...view, zoom: least() } : view, world(), plot(), ratio());
+    changes.emit();
+  }
+
+  function viewOf({ zoom, x, y }: MapPosition): Viewport {
+    const scale = scaleOf(Math.min(MAX_ZOOM, zoom), ratio());
+    const { width, height } = plot();
+    return {
+      zoom: Math.min(MAX_ZOOM, zoom),
+      x: x * world().width - width / scale / 2,
+      y: y * world().height - height / scale / 2,
+    };
+  }
+
+  function place(): MapPosition | null {
+    if (target === 'fit' || world().width === 0) return null;
+    if (target !== null) return target;
+    const { width, height } = plot();
+    const middle = placeAt(view, ratio(), { x: width / 2, y: height / 2 });
+    return { zoom: view.zoom, x: middle.x / world().width, y: middle.y / world().height };
+  }
+
+  function look(next: Viewport): void {
+    target = null;
+    view = next;
+    settle();
+  }
+
+  return {
+    view: () => view,
+    place,
+    isFit: () => target === 'fit',
+    settle,
+    fitAll() {
+      target = 'fit';
+      settle();
+    },
+    zoomBy(factor, at) {
+      const { width, height } = plot();
+      const next = zoomAbout(view, ratio(), factor, at ?? { x: width / 2, y: height / 2 }, least());
+      if (next.zoom <= least() && factor < 1) {
+        target = 'fit';
+        settle();
+      } else look(next);
+    },
+    panBy(dx, dy) {
+      const scale = scaleOf(view.zoom, ratio());
+      look({ ...view, x: view.x - dx / scale, y: view.y - dy / scale });
+    },
+    goTo(next) {
+      target = next;
+      settle();
+      target = null;
+    },
+    keepMiddle(change) {
+      const middle = place();
+      if (middle !== null) target = middle;
+      change();
+      if (middle !== null) target = null;
+    },
+    show: (box, most) => look(show(box, plot(), ratio(), most)),
+    reveal(box) {
+      const next = reveal(view, box, plot(), ratio());
+      if (next !== view) look(next);
+    },
+    onChange: changes.subscribe,
+  };
+}
