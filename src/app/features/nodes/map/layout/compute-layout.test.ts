@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { boxOf, cellAt, groupAt, visiblePartOf } from './cell-lookup.ts';
 import { computeLayout } from './compute-layout.ts';
-import { fitZoom, type Box, type Size } from './viewport.ts';
+import { fitWidth, fitZoom, type Box, type Size } from './viewport.ts';
 import type { Grouping } from '../../../../routing/map-query.ts';
 import { emptyShareOf } from './layout-by-cluster.ts';
 import { samePlaces, type Layout } from './layout.ts';
@@ -223,8 +223,39 @@ test.each([
   },
 );
 
-test('on a phone 10,000 nodes in 200 virtual clusters are seen, each in a pixel or more', () => {
+test('on a phone a map of 200 virtual clusters is as wide as the screen, and higher, so that each has room for its name', () => {
   const { sections } = mapOf({ seed: 11, nodes: 10_000, clusters: 200 });
-  const plot = { width: 340, height: 450 };
-  expect(fitZoom(computeLayout(sections.values(), 'cluster', plot, null), plot, 1)).toBeGreaterThanOrEqual(1);
+  const plot = { width: 344, height: 450 };
+  const layout = computeLayout(sections.values(), 'cluster', plot, null);
+  const { zoom } = fitWidth(layout, plot, 1);
+  expect(layout.isTall).toBe(true);
+  expect(layout.width * zoom).toBeGreaterThan(plot.width * 0.9);
+  expect(zoom).toBeGreaterThanOrEqual(2);
+  const sizes = layout.groups.map(({ width, height }) => ({ width: width * zoom, height: height * zoom }));
+  expect(Math.min(...sizes.map(({ width }) => width))).toBeGreaterThan(36);
+  expect(sizes.filter(({ width, height }) => width < 48 || height < 40).length).toBeLessThan(10);
+  // As many on a large screen, and few on a phone, are seen at once.
+  const shown = (size: Size, few: ReturnType<typeof mapOf>) =>
+    computeLayout(few.sections.values(), 'cluster', size, null).isTall;
+  expect(shown({ width: 1_150, height: 760 }, mapOf({ seed: 11, nodes: 10_000, clusters: 200 }))).toBe(false);
+  expect(shown(plot, mapOf({ seed: 11, nodes: 60, clusters: 6 }))).toBe(false);
+});
+
+test.each([
+  { nodes: 1_000, clusters: 30 },
+  { nodes: 10_000, clusters: 150 },
+])('a large free pool fills its card beside $clusters virtual clusters', ({ nodes, clusters }) => {
+  const model = mapOf({ seed: 11, nodes, clusters });
+  for (const [key, { clusterId }] of model.sections) if (clusterId === null) setSlots(model, key, nodes / 8);
+  for (const plot of [
+    { width: 740, height: 620 },
+    { width: 990, height: 720 },
+    { width: 1_150, height: 760 },
+    { width: 2_270, height: 1_300 },
+  ]) {
+    const [pool] = computeLayout(model.sections.values(), 'cluster', plot, null).groups;
+    if (pool === undefined) throw new Error('no pool');
+    const bottom = Math.max(...pool.blocks.map(({ y, rows }) => y + rows));
+    expect((bottom - pool.y) / pool.height).toBeGreaterThan(0.85);
+  }
 });

@@ -1,10 +1,16 @@
 import { groupBy } from '../../../../../domain/group-by.ts';
 import { flowCard, lineOf, roomFor, type CardContent, type Line } from './card-content.ts';
 import { metricsFor, type CardMetrics } from './card-metrics.ts';
+import type { CardRequest } from './fit-cards.ts';
 import type { Block, CardMemory, Group, Layout, LayoutMemory } from './layout.ts';
 import type { Section } from './map-model.ts';
-import { packCards, type CardRequest } from './pack-cards.ts';
+import { packCards } from './pack-cards.ts';
 import { PAD, type Box, type Size } from './viewport.ts';
+
+/** With less room for an average card (square pixels), not even half of a name could be read in it: */
+const CRAMPED_PX = 3_200;
+/** the map is then as much higher than its plot as cards of this need. */
+const ROOMY_PX = 5_000;
 
 interface Card extends CardRequest {
   readonly clusterId: string | null;
@@ -20,7 +26,7 @@ export function computeLayoutByCluster(
   const cards = cardsOf(sections);
   const memory = before?.cards ?? null;
   const kept = memory === null ? null : keepCards(cards, memory);
-  const plot = { width: made.plot.width - 2 * PAD, height: made.plot.height - 2 * PAD };
+  const plot = mapFor({ width: made.plot.width - 2 * PAD, height: made.plot.height - 2 * PAD }, cards.length);
   const packed = kept ?? packCards(cards, plot, (side) => metricsFor(side, areaOf(plot) / Math.max(1, cards.length)));
   const { metrics } = packed;
   const blocks = new Map<string, Block>();
@@ -42,10 +48,16 @@ export function computeLayoutByCluster(
     grouping: 'cluster',
     width: Math.max(0, ...all.map(([, { box }]) => box.x + box.width)),
     height: Math.max(0, ...all.map(([, { box }]) => box.y + box.height)),
+    isTall: plot.height > made.plot.height,
     groups,
     blocks,
     memory: { ...made, cards: { metrics, cards: new Map(all) }, strips: null },
   };
+}
+
+/** The room for the cards, CSS pixels: the plot, or one of its width that is higher where there are too many cards for it. */
+function mapFor(plot: Size, cards: number): Size {
+  return areaOf(plot) >= cards * CRAMPED_PX ? plot : { ...plot, height: (cards * ROOMY_PX) / Math.max(1, plot.width) };
 }
 
 /** The share of a layout's area that cards of holders that have gone leave empty. */

@@ -73,6 +73,7 @@ export function computeLayoutByTemplate(
     grouping: 'template',
     width: strip.width,
     height: Math.max(0, y - GAP),
+    isTall: false,
     groups,
     blocks,
     memory: { ...made, cards: null, strips: { groups: groupPlaces, inner, strip } },

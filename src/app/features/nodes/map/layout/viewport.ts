@@ -78,6 +78,11 @@ export function fit(world: Size, plot: Size, ratio: number): Viewport {
   return { zoom, x: -PAD / zoom, y: -PAD / zoom };
 }
 
+/** The viewport that shows the top of a map that is higher than the plot, as wide as the plot. */
+export function fitWidth(world: Size, plot: Size, ratio: number): Viewport {
+  return fit({ ...world, height: Math.min(world.height, 1) }, plot, ratio);
+}
+
 /** Keeps the map in the plot: a smaller map at the top left, a larger one without a gap at its edges. */
 export function clamp(view: Viewport, world: Size, plot: Size, ratio: number): Viewport {
   const scale = scaleOf(view.zoom, ratio);

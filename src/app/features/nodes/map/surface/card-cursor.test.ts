@@ -19,6 +19,7 @@ const layout: Layout = {
   grouping: 'cluster',
   width: 8,
   height: 8,
+  isTall: false,
   groups: [pool, right, below, corner],
   blocks: new Map(),
   memory: { plot: { width: 80, height: 80 }, slots: 1, cards: null, strips: null },

@@ -60,6 +60,7 @@ export function createMapView(parts: MapViewParts): MapView {
   const plot = () => plotOf(canvases.size(), grouping);
   const camera = createMapCamera({
     world: () => ({ width: layout?.width ?? 0, height: layout?.height ?? 0 }),
+    isTall: () => layout?.isTall ?? false,
     plot,
     ratio,
     start: parts.place,
@@ -158,7 +159,7 @@ export function createMapView(parts: MapViewParts): MapView {
       grouping = next;
       canvases.measure(grouping);
       recomputeLayout(null);
-      camera.fitAll();
+      camera.fitStart();
     },
     setColouring(next) {
       if (next === colouring) return;

@@ -42,6 +42,7 @@ const layout: Layout = {
   grouping: 'cluster',
   width: 14,
   height: 5,
+  isTall: false,
   groups: [null, 'a'].map((id, index) => ({
     name: id === null ? { kind: 'pool' } : { kind: 'cluster', id },
     x: 0,

@@ -3,6 +3,7 @@ import type { MapPosition } from '../../../../routing/map-query.ts';
 import {
   clamp,
   fit,
+  fitWidth,
   fitZoom,
   MAX_ZOOM,
   placeAt,
@@ -19,11 +20,14 @@ import {
 /** Which part of the map is seen, and what that is bound to. */
 export interface MapCamera {
   view(): Viewport;
-  /** The position at the centre; null while the whole fleet is shown. */
+  /** The position at the centre; null while what is shown first is. */
   place(): MapPosition | null;
+  /** Whether nobody has moved the view. */
   isFit(): boolean;
   /** Moves the view to its target, if any, and keeps it within the map; to be called when the map or the plot has changed. */
   settle(): void;
+  /** Shows what is shown first: the whole map, or the top of a tall one. */
+  fitStart(): void;
   fitAll(): void;
   /** Zooms about a point of the plot, by default its centre. */
   zoomBy(factor: number, at?: Point): void;
@@ -41,21 +45,24 @@ export interface MapCamera {
 interface MapCameraParts {
   /** The size of the map, in cells, and of the plot, CSS pixels. */
   readonly world: () => Size;
+  /** Whether the map is higher than the plot, so that its top is shown first. */
+  readonly isTall: () => boolean;
   readonly plot: () => Size;
   readonly ratio: () => number;
   readonly start: MapPosition | null;
 }
 
-export function createMapCamera({ world, plot, ratio, start }: MapCameraParts): MapCamera {
+export function createMapCamera({ world, isTall, plot, ratio, start }: MapCameraParts): MapCamera {
   let view: Viewport = { zoom: 1, x: 0, y: 0 };
   /** What the view is bound to; null once a person has moved it. */
-  let target: 'fit' | MapPosition | null = start ?? 'fit';
+  let target: 'start' | 'all' | MapPosition | null = start ?? 'start';
   const changes = createEmitter();
 
   const least = () => Math.min(fitZoom(world(), plot(), ratio()), MAX_ZOOM);
 
   function settle(): void {
-    if (target === 'fit') view = fit(world(), plot(), ratio());
+    if (target === 'start' && isTall()) view = fitWidth(world(), plot(), ratio());
+    else if (target === 'start' || target === 'all') view = fit(world(), plot(), ratio());
     else if (target !== null) view = viewOf(target);
     view = clamp(view.zoom < least() ? { ...view, zoom: least() } : view, world(), plot(), ratio());
     changes.emit();
@@ -72,8 +79,8 @@ export function createMapCamera({ world, plot, ratio, start }: MapCameraParts): 
   }
 
   function place(): MapPosition | null {
-    if (target === 'fit' || world().width === 0) return null;
-    if (target !== null) return target;
+    if (target === 'start' || (target === 'all' && !isTall()) || world().width === 0) return null;
+    if (target !== null && target !== 'all') return target;
     const { width, height } = plot();
     const middle = placeAt(view, ratio(), { x: width / 2, y: height / 2 });
     return { zoom: view.zoom, x: middle.x / world().width, y: middle.y / world().height };
@@ -88,17 +95,21 @@ export function createMapCamera({ world, plot, ratio, start }: MapCameraParts): 
   return {
     view: () => view,
     place,
-    isFit: () => target === 'fit',
+    isFit: () => target === 'start' || target === 'all',
     settle,
+    fitStart() {
+      target = 'start';
+      settle();
+    },
     fitAll() {
-      target = 'fit';
+      target = 'all';
       settle();
     },
     zoomBy(factor, at) {
       const { width, height } = plot();
       const next = zoomAbout(view, ratio(), factor, at ?? { x: width / 2, y: height / 2 }, least());
       if (next.zoom <= least() && factor < 1) {
-        target = 'fit';
+        target = 'all';
         settle();
       } else look(next);
     },
@@ -112,7 +123,7 @@ export function createMapCamera({ world, plot, ratio, start }: MapCameraParts): 
       target = null;
     },
     keepMiddle(change) {
-      const middle = place();
+      const middle = target === 'all' ? null : place();
       if (middle !== null) target = middle;
       change();
       if (middle !== null) target = null;

@@ -9,7 +9,7 @@ import type { Point, Size } from '../layout/viewport.ts';
 /** Controls the drawn map; changes are painted in the next animation frame. */
 export interface MapView {
   readonly layout: () => Layout | null;
-  /** The position at the centre; null while the whole fleet is shown. */
+  /** The position at the centre; null while what is shown first is. */
   readonly place: () => MapPosition | null;
   setGrouping(grouping: Grouping): void;
   setColouring(colouring: Colouring): void;
