@@ -83,7 +83,7 @@ test('the matrix can be read, a file becomes a plan, and that is read and run', 
   await expectNoSidewaysScroll(page);
   expect(await axeViolations(page, { within: 'main' })).toEqual([]);
   await page.getByRole('radio', { name: 'Mine' }).check();
-  await page.getByRole('button', { name: 'Plan ci from what it has now' }).click();
+  await page.getByRole('button', { name: 'Plan from now on: ci' }).click();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Finished · 2 of 2 done' })).toBeVisible();
 });

@@ -55,7 +55,7 @@ test('lacking nodes can be taken from who has idle ones; what somebody changes m
   await expect(steps.nth(0)).toContainText(`${a} Resize: 4c8g 5 → 3`);
   await simulator.editCluster(a, { '4c8g': 4 });
   // Both changed it: one of them is chosen, and nothing is preselected.
-  const anew = page.getByRole('button', { name: `Plan ${a} from what it has now` });
+  const anew = page.getByRole('button', { name: `Plan from now on: ${a}` });
   await anew.click();
   await expect(page.getByRole('radiogroup', { name: '4c8g' })).toHaveAttribute('aria-invalid', 'true');
   await page.getByRole('radio', { name: 'Mine' }).check();

@@ -49,7 +49,7 @@ export const overview = {
     releaseFor: (id: string) => `Release what is left over in ${id}`,
     look: 'Look',
     lookFor: (id: string) => `Look at the changes of ${id} in the journal`,
-    keep: 'Keep it',
+    keep: 'Keep',
     keepFor: (id: string) => `Keep ${id}`,
     waiting: (templates: readonly (readonly [templateId: string, dead: number])[]) =>
       `${templates.map(([templateId, dead]) => `${countText(dead)} dead ${templateId}`).join(', ')}, none free`,

@@ -108,7 +108,7 @@ export const plans = {
     becomes: 'The plan makes it',
     absent: 'does not exist',
     rebase: 'Plan from now on',
-    rebaseOf: (clusterId: string) => `Plan ${clusterId} from what it has now`,
+    rebaseOf: (clusterId: string) => `Plan from now on: ${clusterId}`,
   },
   run: 'Run',
   resume: 'Resume',

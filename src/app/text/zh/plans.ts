@@ -103,7 +103,7 @@ export const plans: Words<typeof english> = {
     becomes: '计划结果',
     absent: '不存在',
     rebase: '从现在起计划',
-    rebaseOf: (clusterId) => `按 ${clusterId} 的当前状态重新计划`,
+    rebaseOf: (clusterId) => `从现在起计划：${clusterId}`,
   },
   run: '执行',
   resume: '继续',

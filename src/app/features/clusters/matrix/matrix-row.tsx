@@ -148,11 +148,13 @@ function StagedCell({ place, handle, change, isLacking }: StagedCellProps) {
       data-staged
       data-moved={isMoved ? true : undefined}
       data-short={isShort ? true : undefined}
-      aria-label={said}
       title={said}
     >
-      <span className={classes['was']}>{text.facts.count(held ?? 0)}</span>
-      <b>{text.facts.count(count)}</b>
+      <span className="visually-hidden">{said}</span>
+      <span aria-hidden="true" className={classes['was']}>
+        {text.facts.count(held ?? 0)}
+      </span>
+      <b aria-hidden="true">{text.facts.count(count)}</b>
       {handle}
     </span>
   );
