@@ -6,6 +6,7 @@ const SHARED = [
   'Edit',
   'Duplicate…',
   'Show on map',
+  'Show in journal',
   'Copy link',
   'Copy ID',
   'Copy submit command',

@@ -43,6 +43,7 @@ test('none sends anything by itself, and what is copied names this virtual clust
   expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
   expect(of('copy-link')?.effect).toEqual({ kind: 'copy', value: 'http://console/clusters/team%2Fa' });
   expect(of('map')?.effect).toMatchObject({ path: '/nodes?cluster=team%2Fa' });
+  expect(of('journal')?.effect).toMatchObject({ path: '/journal?cluster=team%2Fa' });
   expect(of('copy-submit', { session: null })).toBeUndefined();
   expect(of('open', { isOpen: true })).toBeUndefined();
 });

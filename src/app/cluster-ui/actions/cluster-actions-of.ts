@@ -1,6 +1,7 @@
 import type { Session } from '../../../contract/session.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
+import { clusterJournalPath } from '../../routing/journal-filter.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { curlDeleteCommand, curlListCommand, curlSaveCommand } from '../curl-commands.ts';
@@ -42,6 +43,7 @@ export function clusterActionGroups(cluster: VirtualCluster, context: ClusterAct
       editAction(id, { mayNotWrite, hasDraft }),
       action('duplicate', words.duplicate, { kind: 'duplicate', clusterId: id }),
       action('map', words.showOnMap, { kind: 'go', path: pathTo.onMap(id), keepQuery: false }),
+      action('journal', words.showInJournal, { kind: 'go', path: clusterJournalPath(id), keepQuery: false }),
     ],
     copy: [
       copy('copy-link', words.copyLink, `${origin}${pathTo.cluster(id)}`),

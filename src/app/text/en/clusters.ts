@@ -58,6 +58,7 @@ const menu = {
   curlDelete: 'Copy curl: DELETE it',
   duplicate: 'Duplicate…',
   showOnMap: 'Show on map',
+  showInJournal: 'Show in journal',
   showRaw: 'Raw reply',
   delete: 'Delete',
   deleteUnderWay: 'A deletion of it is on its way.',

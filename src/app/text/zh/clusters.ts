@@ -54,6 +54,7 @@ const menu: Words<typeof english.menu> = {
   curlDelete: '复制 curl：DELETE 删除',
   duplicate: '复制为新集群…',
   showOnMap: '在地图上显示',
+  showInJournal: '在变更日志中显示',
   showRaw: '原始应答',
   delete: '删除',
   deleteUnderWay: '它的删除正在进行。',
