@@ -24,6 +24,21 @@ async function placesOf(page: Page): Promise<readonly (readonly [top: number, he
   return places.flat();
 }
 
+/** What the toolbar counts and what uses each virtual cluster, where that is cut off. */
+async function cutWords(page: Page): Promise<readonly string[]> {
+  const counts = page.getByRole('search', { name: 'Filter' }).getByText(/^6 clusters · /);
+  const uses = page.getByRole('table', { name: 'Virtual clusters' }).getByText(/jobs?|job clusters?/);
+  const cut = (elements: readonly Element[]) =>
+    elements
+      .filter(
+        ({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
+          // Words within a line have no box of their own.
+          clientWidth > 0 && (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 4),
+      )
+      .map(({ textContent }) => textContent);
+  return [...(await counts.evaluateAll(cut)), ...(await uses.evaluateAll(cut))];
+}
+
 const ids = ['ci', 'etl-nightly', 'feature-store', 'notebooks', 'serving', 'train-llm'];
 
 test('rows stay where they are, whatever is opened, away or deleted', async ({ page, simulator }) => {
@@ -55,6 +70,12 @@ test('rows stay where they are, whatever is opened, away or deleted', async ({ p
     await page.getByRole('link', { name: 'serving', exact: true }).click();
     await expect(page.getByRole('article', { name: 'serving' })).toBeVisible();
     expect(await placesOf(page)).toEqual(before);
+    // On the narrowest screen that has both, too.
+    for (const width of [1440, 1280, 1200]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await cutWords(page), String(width)).toEqual([]);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
     await simulator.setAway(false);
     await expect(banner).toBeHidden();
     expect(await placesOf(page)).toEqual(before);

@@ -9,7 +9,7 @@ import { askedJobOf } from '../routing/cluster-request.ts';
 import { navigateTo } from '../routing/navigate.ts';
 import { pathTo } from '../routing/routes.ts';
 import { text } from '../text/text.ts';
-import { Ago } from '../api/ago.tsx';
+import { AgoText } from '../api/ago.tsx';
 import { RayDashboardLink } from '../api/ray-dashboard-link.tsx';
 import { useSession } from '../api/console.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -178,7 +178,7 @@ function JobClusterFacts({ jobCluster, isGone }: { readonly jobCluster: JobClust
         )}
         {lastSeenAt !== null && !isGone && (
           <span className="quiet" title={words.lastSeenMeans}>
-            {words.lastSeen} <Ago at={lastSeenAt} />
+            <AgoText at={lastSeenAt} words={words.lastSeen} />
             <span className="visually-hidden">
               {text.joins.stop}
               {words.lastSeenMeans}
@@ -209,12 +209,12 @@ function JobFacts({ submissionId, job }: { readonly submissionId: string; readon
             </span>
             {job.startedAt !== null && (
               <span className="quiet">
-                {words.started} <Ago at={job.startedAt} />
+                <AgoText at={job.startedAt} words={words.started} />
               </span>
             )}
             {job.endedAt !== null && (
               <span className="quiet">
-                {words.ended} <Ago at={job.endedAt} />
+                <AgoText at={job.endedAt} words={words.ended} />
               </span>
             )}
             <RayDashboardLink page={{ kind: 'job', submissionId }} />

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import type { JobCluster } from '../../../domain/fleet.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
-import { Ago } from '../../api/ago.tsx';
+import { AgoText } from '../../api/ago.tsx';
 import { ClusterId } from '../../ui/cluster-id.tsx';
 import { SourcedValue, UnknownSource } from '../../ui/sourced-value.tsx';
 import { Link } from '../../routing/link.tsx';
@@ -65,7 +65,7 @@ export const JobClusterRow = memo(function JobClusterRow({ parentId, jobCluster,
       <td role="cell" className={classes['revision']}>
         {job !== null && job.startedAt !== null && (
           <>
-            {text.jobWords.started} <Ago at={job.startedAt} />
+            <AgoText at={job.startedAt} words={text.jobWords.started} />
           </>
         )}
       </td>
@@ -108,7 +108,7 @@ function Use({ jobCluster: { leftover, job, lastSeenAt } }: Pick<JobClusterRowPr
       )}
       {lastSeenAt !== null && (
         <span className={`${classes['pastPart'] ?? ''} quiet`}>
-          {words.lastSeen} <Ago at={lastSeenAt} />
+          <AgoText at={lastSeenAt} words={words.use.lastSeen} />
         </span>
       )}
     </>

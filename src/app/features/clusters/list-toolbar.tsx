@@ -186,7 +186,7 @@ function Counts({
           )}
         </>
       )}
-      {all !== null && asOf !== undefined && ` · ${asOfText(asOf)}`}
+      {all !== null && asOf !== undefined && <span className={classes['asOf']}> · {asOfText(asOf)}</span>}
     </p>
   );
 }

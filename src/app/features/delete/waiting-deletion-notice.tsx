@@ -5,7 +5,7 @@ import { useCancelDeletion } from '../../changes/use-cancel-deletion.ts';
 import { useSectionLevel } from '../../ui/section-level.tsx';
 import { resultText } from '../../changes/result-text.ts';
 import { text } from '../../text/text.ts';
-import { Ago } from '../../api/ago.tsx';
+import { AgoText } from '../../api/ago.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { clockText } from '../../ui/time-text.ts';
 import { RecheckStatus } from '../../changes/recheck-status.tsx';
@@ -48,8 +48,7 @@ export function WaitingDeletionNotice({
         <p>{said}</p>
         {waiting.refusedAt !== null && <p>{words.refused(clockText(waiting.refusedAt))}</p>}
         <p className="quiet">
-          {words.asked(personText(waiting.who))} <Ago at={waiting.askedAt} />
-          {text.joins.stop}
+          <AgoText at={waiting.askedAt} words={(ago) => words.asked(personText(waiting.who), ago)} />
         </p>
         {cancel.error !== null && <p role="alert">{words.cancelFailed(cancel.error.message)}</p>}
       </div>

@@ -7,7 +7,7 @@ import { revisionTime } from '../../../domain/revision.ts';
 import { replicaSetsText } from '../../changes/result-text.ts';
 import { SideChoice } from '../../changes/side-choice.tsx';
 import { text } from '../../text/text.ts';
-import { Ago } from '../../api/ago.tsx';
+import { AgoText } from '../../api/ago.tsx';
 import {
   retainChoices,
   resolveConflict,
@@ -78,9 +78,7 @@ export function ConflictPanel(props: ConflictRegionProps) {
         {at !== null && (
           <span className="quiet">
             {' '}
-            {words.changed} <Ago at={at} />
-            {author !== null && ` ${author}`}
-            {text.joins.stop}
+            <AgoText at={at} words={(ago) => words.changed(ago, author)} />
           </span>
         )}
       </p>

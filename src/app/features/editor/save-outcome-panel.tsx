@@ -5,7 +5,7 @@ import type { Goal } from '../../../domain/plan/plan.ts';
 import type { ClusterSnapshot, Result } from '../../../domain/result.ts';
 import { resultText } from '../../changes/result-text.ts';
 import { text } from '../../text/text.ts';
-import { Ago } from '../../api/ago.tsx';
+import { AgoText } from '../../api/ago.tsx';
 import { saveOfSuggestion, suggestionFor } from './shortage-suggestion.ts';
 import { ConflictPanel } from './conflict-panel.tsx';
 import { toCreation } from '../../drafts/draft.ts';
@@ -169,8 +169,7 @@ function NotKnown(
         {result !== null && result.lookedAt !== null && (
           <span className="quiet">
             {' '}
-            {words.lookedAt} <Ago at={result.lookedAt} />
-            {text.joins.stop}
+            <AgoText at={result.lookedAt} words={words.lookedAt} />
           </span>
         )}
       </p>

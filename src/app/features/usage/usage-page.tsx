@@ -93,7 +93,7 @@ export function UsagePage() {
                   <ErrorBoundary resetKey={range}>
                     <UsageChart model={model} label={usageText.ofFleet} height={HEIGHT} marks={null} />
                   </ErrorBoundary>
-                  <p className="screen-only">
+                  <p className={`screen-only ${classes['export'] ?? ''}`}>
                     <a
                       href={withBasePath(withQuery(paths.usageExport, rangeOf({ ...ask, by: 'cluster' }, data.to)))}
                       download

@@ -121,7 +121,6 @@ export const clusters = {
   jobClustersTitle: 'Shows its job clusters here',
   moreJobClusters: (value: number) => `${countText(value)} more: open the virtual cluster to see them`,
   leftOver: 'To release',
-  lastSeen: 'last seen',
   nodesWord: (value: number) => (value === 1 ? 'node' : 'nodes'),
   unsaved: 'Unsaved',
   unsavedNewTitle: 'You have a draft for a new virtual cluster that was not saved.',

@@ -6,4 +6,4 @@ export const status = {
   SUCCEEDED: 'Succeeded',
   FAILED: 'Failed',
 };
-export const started = 'started';
+export const started = (ago: string) => `started ${ago}`;

@@ -39,7 +39,7 @@ export const owner = {
   fields,
   problem,
   hints: { contact: 'Mail address, channel, …', link: 'Ticket or page', labels: 'gpu team=data' },
-  setBy: (who: string) => `Set by ${who}`,
+  setBy: (who: string, ago: string) => `Set by ${who}, ${ago}`,
   kept: 'This is what you typed before.',
   save: 'Save owner',
   saving: 'Saving…',
@@ -59,7 +59,7 @@ export const owner = {
   edits: {
     title: 'Earlier owners',
     /** In the journal, where a change has its outcome. */
-    set: 'set',
+    set: 'Set',
     loading: 'Reading the journal…',
     none: 'None is kept.',
     to: (before: string, after: string) => `${before} → ${after}`,

@@ -118,7 +118,7 @@ export const remove = {
     usedDetail: 'Something uses them that Ray lists as no job.',
     unknown: 'not known whether it is idle',
     looking: 'being looked at',
-    asked: (who: string) => `${who} asked for it`,
+    asked: (who: string, ago: string) => `${who} asked for it ${ago}.`,
     refused: (at: string) => `At ${at} Ray still said that it is in use, by something that it does not list.`,
     cancel: 'Cancel',
     cancelFor: (id: string) => `Cancel deleting ${id} when idle`,

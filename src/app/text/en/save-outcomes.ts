@@ -27,7 +27,7 @@ const conflict = {
   title: 'Changed by someone else',
   anotherTitle: 'Not what you began with',
   another: 'This is another Ray than when you began, or the console was started anew. Nothing of yours was saved.',
-  changed: 'Changed',
+  changed: (ago: string, author: string | null) => `Changed ${ago}${author === null ? '' : ` ${author}`}.`,
   detail: 'Nothing of yours was saved. Where both of you changed a template, choose.',
   decided: "Nothing of yours was saved. The two changes don't touch each other.",
   created: (id: string) => `${id} was created by someone else meanwhile. Nothing of yours was saved.`,
@@ -70,7 +70,7 @@ const notKnown = {
   console: 'It was sent, but the console did not answer. It may or may not have happened.',
   looks: 'The console looks by itself; nothing is sent again.',
   pageLooks: 'This page looks by itself; nothing is sent again.',
-  lookedAt: 'Last looked',
+  lookedAt: (ago: string) => `Last looked ${ago}.`,
   fence:
     'Press “Go on editing” to change it. If you save again, Ray takes only one of the two, since both start from the same revision.',
   noFence:

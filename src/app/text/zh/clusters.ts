@@ -114,7 +114,6 @@ export const clusters: Words<typeof english> = {
   jobClustersTitle: '在此显示其作业集群',
   moreJobClusters: (value) => `另有 ${countText(value)} 个：打开此虚拟集群查看`,
   leftOver: '待释放',
-  lastSeen: '最后看到于',
   nodesWord: () => '个节点',
   unsaved: '未保存',
   unsavedNewTitle: '有一个新虚拟集群的草稿尚未保存。',
@@ -133,13 +132,13 @@ export const clusters: Words<typeof english> = {
     leftoverTitle: (value) => `${countedText(value, '个作业集群')}的作业已结束，但仍持有节点。打开此虚拟集群即可释放。`,
     doubtful: (value) => countedText(value, '个作业集群'),
     doubtfulTitle: (why) => `其作业是否仍在运行未知。${why}`,
-    lastSeen: (ago) => `最后看到于${ago}`,
+    lastSeen: (ago) => `上次看到：${ago}`,
     lastSeenTitle: (why) => `Ray 上一次提供信息时的使用者。${why}`,
   },
   empty: {
     title: '还没有虚拟集群。',
     first: {
-      fleet: 'Ray 的工作进程就是节点，每个节点属于一个',
+      fleet: 'Ray 集群由节点组成，每个节点属于一个',
       template: '节点模板。',
       cluster: '虚拟集群',
       clusterMeans: '持有各模板的若干节点，只有自己的作业使用它们。',

@@ -80,18 +80,18 @@ const willDo: Words<typeof english.willDo> = {
 };
 
 const since: Words<typeof english.since> = {
-  unchanged: (at) => `打开于 ${at}，此后没有变化。`,
-  unknown: (at, since, why) => `打开于 ${at}。自 ${since} 起情况未知：${why}`,
-  notReadYet: (at) => `打开于 ${at}。此后的情况尚不清楚：控制台已重新启动，正在读取 Ray 的列表。`,
+  unchanged: (at) => `${at} 打开，此后没有变化。`,
+  unknown: (at, since, why) => `${at} 打开。自 ${since} 起情况未知：${why}`,
+  notReadYet: (at) => `${at} 打开，此后的情况尚不清楚：控制台已重新启动，正在读取 Ray 的列表。`,
   consoleLost: '控制台没有响应此页面。',
-  revisionOnly: (at) => `打开于 ${at}，此后只有修订号变了。`,
-  changed: (at, moves) => `打开于 ${at}。此后 ${moves}。`,
+  revisionOnly: (at) => `${at} 打开，此后只有修订号变了。`,
+  changed: (at, moves) => `${at} 打开，此后 ${moves}。`,
   move: (templateId, from, to) => `${templateId} ${countText(from)} → ${countText(to)}`,
-  gone: (at) => `打开于 ${at}。此后被删除：保存会重新创建它。`,
+  gone: (at) => `${at} 打开，此后被删除：保存会重新创建它。`,
   anotherRay: (at, sets) =>
     `这不是 ${at} 开始时的那个 Ray，或控制台已重新启动。它现在${sets === '' ? '没有节点' : `有 ${sets}`}。`,
   anotherRayWithout: (at) => `这不是 ${at} 开始时的那个 Ray，或控制台已重新启动。它现在不存在：保存会创建它。`,
-  otherKind: (at, divisible) => `打开于 ${at}。此后被删除并重新创建为${divisible ? '可分割' : '不可分割'}。`,
+  otherKind: (at, divisible) => `${at} 打开，此后被删除并重新创建为${divisible ? '可分割' : '不可分割'}。`,
   startFromNow: '从当前状态开始',
   reverted: '已填入变更日志中以前的副本集。尚未保存。',
   suggested: '已填入去掉从未需要的节点后的数量。尚未保存。',

@@ -5,4 +5,4 @@ export const status = {
   SUCCEEDED: '已成功',
   FAILED: '已失败',
 };
-export const started = '开始于';
+export const started = (ago: string) => `${ago}开始`;

@@ -7,6 +7,7 @@ import {
 } from '../../../domain/cluster-profile.ts';
 import type { owner as english } from '../en/owner.ts';
 import type { Words } from '../words.ts';
+import { spaced } from '../chinese-spacing.ts';
 
 function problem(field: ProfileField, what: ProfileProblem): string {
   switch (what) {
@@ -32,7 +33,7 @@ export const owner: Words<typeof english> = {
   fields: { owner: '负责人', contact: '联系方式', purpose: '用途', link: '链接', labels: '标签' },
   problem,
   hints: { contact: '邮箱、群组等', link: '工单或页面', labels: 'gpu team=data' },
-  setBy: (who) => `由 ${who} 设置`,
+  setBy: (who, ago) => `${ago}由${spaced(who)}设置`,
   kept: '这是之前输入的内容。',
   save: '保存负责人',
   saving: '正在保存…',

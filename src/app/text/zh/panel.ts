@@ -3,6 +3,7 @@ import type { panel as english } from '../en/panel.ts';
 import type { Words } from '../words.ts';
 import { countText, nodesText } from './count-text.ts';
 import * as jobWords from './job-words.ts';
+import { spaced, spacedAfter } from '../chinese-spacing.ts';
 
 const unknownCause: Record<UnknownCause | 'console-ended', string> = {
   'console-ended': '控制台在记下 Ray 的应答之前就结束了。',
@@ -54,11 +55,12 @@ const result: Words<typeof english.result> = {
   },
   cancelled: {
     title: '已取消',
-    person: (who) => `没有任何更改。由 ${who} 取消。`,
-    changed: (sets, who) => `没有任何更改。它已不是当初要删除的样子：${who ?? '有人'}更改了它，当时它有 ${sets}。`,
+    person: (who) => `没有任何更改。由${spaced(who)}取消。`,
+    changed: (sets, who) =>
+      `没有任何更改。它已不是当初要删除的样子：${who === null ? '有人' : spacedAfter(who)}更改了它，当时它有 ${sets}。`,
     gone: '没有任何更改。在闲置足够久之前，该虚拟集群已不存在。',
     restarted: '没有任何更改。Ray 已重启，而此请求是针对之前的 Ray。',
-    askedBefore: (who) => `没有任何更改。${who} 此前已提出相同的请求，且仍在等待。`,
+    askedBefore: (who) => `没有任何更改。${spacedAfter(who)}此前已提出相同的请求，且仍在等待。`,
     rightWithdrawn: (who) => `没有任何更改。提出请求的令牌 ${who} 已失效，或不再有权更改此虚拟集群。`,
   },
   invalid: { title: '被 Ray 拒绝', detail: (message) => `没有任何更改。Ray 的说明：${message}` },
@@ -176,8 +178,8 @@ export const panel: Words<typeof english> = {
     },
     cannotBeStopped: '其 ID 在 Ray 看来可能指向另一个作业，因此不能在此停止。',
     started: jobWords.started,
-    ended: '结束于',
-    lastSeen: '最后看到于',
+    ended: (ago) => `${ago}结束`,
+    lastSeen: (ago) => `上次看到：${ago}`,
     lastSeenMeans: 'Ray 现在没有显示它；它可能已不存在。',
     leftover: '作业已结束，仍持有节点',
     leftoverUnknown: '其作业是否已结束：',

@@ -1,6 +1,7 @@
 import type { plans as english } from '../en/plans.ts';
 import type { Words } from '../words.ts';
 import { countText, jobsText, nodesText } from './count-text.ts';
+import { spaced } from '../chinese-spacing.ts';
 
 export const plans: Words<typeof english> = {
   title: '计划',
@@ -30,8 +31,8 @@ export const plans: Words<typeof english> = {
   },
   all: '全部计划',
   missing: '没有这个计划。它可能已被删除。',
-  madeBy: (who) => `由 ${who} 创建`,
-  running: (who) => `由 ${who} 执行`,
+  madeBy: (who) => `由${spaced(who)}创建`,
+  running: (who) => `由${spaced(who)}执行`,
   unseen: '控制台没有响应：计划是否仍在执行尚不可知。',
   undoes: '用于撤销另一个计划。',
   progressLabel: '已完成的步骤',
@@ -88,7 +89,7 @@ export const plans: Words<typeof english> = {
     blocked: '未发送',
     unknown: '已发送；结果尚不清楚',
     overdue: '已发送，没有得到应答，Ray 此后也没有显示它：很可能没有送达。“继续”会再发送一次',
-    skipped: (who) => `由 ${who} 跳过`,
+    skipped: (who) => `由${spaced(who)}跳过`,
   },
   obstacle: {
     moved: '计划之后，有人更改了它。',

@@ -2,6 +2,7 @@ import type { NotOpenedCause } from '../../../contract/rays.ts';
 import type { raysText as english } from '../en/rays.ts';
 import type { Words } from '../words.ts';
 import { countText } from './count-text.ts';
+import { spaced } from '../chinese-spacing.ts';
 
 const another = '请用 --data-dir <路径> 指定另一个文件夹。';
 const causes: Readonly<Record<NotOpenedCause['code'], (at: string) => string>> = {
@@ -37,8 +38,8 @@ export const raysText: Words<typeof english> = {
   moreTemplates: (value) => `另有 ${countText(value)} 个模板`,
   attention: (value) => `${countText(value)} 项需要关注`,
   calm: '没有需要关注的事项',
-  read: (ago) => `读取于 ${ago}`,
-  lastChange: (clusterId, who, ago) => `${clusterId} 由 ${who} 更改于 ${ago}`,
+  read: (ago) => `${ago}读取`,
+  lastChange: (clusterId, who, ago) => `${clusterId} ${ago}由${spaced(who)}更改`,
   noChange: '变更日志中还没有变更',
   state: {
     opening: '正在启动',
@@ -60,6 +61,6 @@ export const raysText: Words<typeof english> = {
   refused: 'Ray 或其前面的代理拒绝了控制台',
   status: (status) => `Ray 应答 HTTP ${String(status)}`,
   since: (failure, time) => `自 ${time} 起：${failure}`,
-  lastRead: (ago) => `上次读取于 ${ago}`,
+  lastRead: (ago) => `上次读取：${ago}`,
   neverRead: '此控制台启动以来从未读取',
 };

@@ -6,14 +6,14 @@ const clusters = (value: number) => countedText(value, '个虚拟集群');
 
 export const recreate: Words<typeof english> = {
   restarted: {
-    title: (at) => `Ray 已重启：于 ${at} 发现`,
+    title: (at) => `Ray 已重启（${at} 发现）`,
     had: (value) => `此处显示的是新的 Ray，不含原 Ray 的任何内容。原 Ray 有 ${clusters(value)}。`,
     hadNone: '此处显示的是新的 Ray，不含原 Ray 的任何内容。原 Ray 没有虚拟集群。',
     allThere: (value) =>
       `此处显示的是新的 Ray。原有的${value === 1 ? '虚拟集群' : `全部 ${clusters(value)}`}都在其中。`,
   },
   emptied: {
-    title: (at) => `所有虚拟集群同时消失：于 ${at} 发现`,
+    title: (at) => `所有虚拟集群同时消失（${at} 发现）`,
     had: (value) => `仍是同一个 Ray，但原有的 ${clusters(value)}一个也不在列表中，且都不是由本控制台删除的。`,
   },
   open: '重新创建…',

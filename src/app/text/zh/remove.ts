@@ -1,6 +1,7 @@
 import type { remove as english } from '../en/remove.ts';
 import type { Words } from '../words.ts';
 import { countText, jobsText, nodesText } from './count-text.ts';
+import { spaced } from '../chinese-spacing.ts';
 
 const release: Words<typeof english.release> = {
   start: '释放',
@@ -55,7 +56,7 @@ const whenIdle: Words<typeof english.whenIdle> = {
   usedDetail: '使用者没有被 Ray 列为作业。',
   unknown: '是否闲置未知',
   looking: '正在查看',
-  asked: (who) => `由 ${who} 提出`,
+  asked: (who, ago) => `${ago}由${spaced(who)}提出。`,
   refused: (at) => `${at} 时 Ray 仍表示它在使用中，而 Ray 没有列出使用者。`,
   cancel: '取消',
   cancelFor: (id) => `取消 ${id} 的闲置后删除`,

@@ -1,6 +1,7 @@
 import type { saveOutcomes as english } from '../en/save-outcomes.ts';
 import type { Words } from '../words.ts';
 import { countText } from './count-text.ts';
+import { spaced } from '../chinese-spacing.ts';
 
 export const saveOutcomes: Words<typeof english> = {
   shortage: {
@@ -28,7 +29,7 @@ export const saveOutcomes: Words<typeof english> = {
     title: '已被他人更改',
     anotherTitle: '与开始时不同',
     another: '这不是开始时的那个 Ray，或控制台已重新启动。本次更改未保存。',
-    changed: '更改于',
+    changed: (ago, author) => `${ago}${author ?? ''}更改。`,
     detail: '本次更改未保存。双方都更改过的模板，请选择。',
     decided: '本次更改未保存。双方的更改互不影响。',
     created: (id) => `在此期间，他人创建了 ${id}。本次更改未保存。`,
@@ -38,8 +39,8 @@ export const saveOutcomes: Words<typeof english> = {
     yours: '我的',
     result: '结果',
     mine: '我的',
-    byWhom: (who) => `由 ${who}`,
-    byYou: '由自己，在另一个标签页或通过脚本',
+    byWhom: (who) => `由${spaced(who)}`,
+    byYou: '由自己在另一个标签页或通过脚本',
     by: {
       nobody: (value) => countText(value),
       mine: (value) => `${countText(value)}，我的`,
@@ -69,7 +70,7 @@ export const saveOutcomes: Words<typeof english> = {
     console: '已发送，但控制台没有应答。可能已生效，也可能没有。',
     looks: '控制台会自行查看；不会再次发送。',
     pageLooks: '此页面会自行查看；不会再次发送。',
-    lookedAt: '上次查看',
+    lookedAt: (ago) => `上次查看：${ago}。`,
     fence: '点击“继续编辑”可以修改。如果再次保存，Ray 只会接受两者之一，因为两者都基于同一修订号。',
     noFence: '点击“继续编辑”可以修改。如果再次创建，Ray 之后仍可能执行第一次，而第二次会成为冲突。',
     check: '再次查看',

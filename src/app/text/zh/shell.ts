@@ -37,7 +37,7 @@ export const shell: Words<typeof english> = {
     dismiss: '关闭',
     more: (count) => `另有 ${String(count)} 条`,
   },
-  print: { at: (time) => `打印于 ${time}` },
+  print: { at: (time) => `打印时间：${time}` },
   titles: {
     separator: ' · ',
     dead: (value) => `● ${countText(value)} 个失效`,
@@ -62,7 +62,7 @@ export const freshness: Words<typeof englishFreshness> = {
   minutes: (value) => `≤ ${String(value)} 分钟前`,
   agedSpoken: '所见内容最多是一分钟前的',
   oldSpoken: '所见内容已超过一分钟',
-  readAgo: (seconds) => `所见内容于 ${String(seconds)} 秒前从 Ray 读取。`,
+  readAgo: (seconds) => `所见内容是 ${String(seconds)} 秒前从 Ray 读取的。`,
   why: {
     live: '控制台每隔几秒读取一次 Ray。',
     connecting: '页面正在等待第一次应答。',

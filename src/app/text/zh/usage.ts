@@ -81,7 +81,7 @@ export const usage: Words<typeof english> = {
     none: '持有的每个节点在此范围内都曾被需要，或情况未知。',
     list: '闲置容量',
     row: (count, held, template) => `${countText(held)} 个 ${template} 中有 ${countText(count)} 个从未需要`,
-    idleFor: (time) => `全部闲置已 ${time}`,
+    idleFor: (time) => `已全部闲置 ${time}`,
     more: (count) => `再显示 ${countText(count)} 项`,
     giveBack: '归还…',
     giveBackOf: (cluster, template) => `归还…：${cluster} 的 ${template}`,

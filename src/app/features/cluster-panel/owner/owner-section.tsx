@@ -2,12 +2,11 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { isEmptyProfile, type ClusterProfile, type ProfileRecord } from '../../../../domain/cluster-profile.ts';
 import type { VirtualCluster } from '../../../../domain/fleet.ts';
-import { Ago } from '../../../api/ago.tsx';
+import { AgoText } from '../../../api/ago.tsx';
 import { useDenialReason, useSession } from '../../../api/console.tsx';
 import { useDrafts } from '../../../drafts/drafts-context.tsx';
 import { hasProfileDraft } from '../../../drafts/profile-draft.ts';
 import { ownerText } from '../../../text/owner-text.ts';
-import { text } from '../../../text/text.ts';
 import { latePart } from '../../../ui/late-part.tsx';
 import { Section } from '../section.tsx';
 import { OwnerFacts } from './owner-facts.tsx';
@@ -86,9 +85,7 @@ export function OwnerSection({ cluster }: { readonly cluster: VirtualCluster }) 
         )}
         {record !== null && (
           <span className="quiet">
-            {words.setBy(personText(record.who))}
-            {text.joins.comma}
-            <Ago at={record.at} />
+            <AgoText at={record.at} words={(ago) => words.setBy(personText(record.who), ago)} />
           </span>
         )}
       </div>

@@ -14,6 +14,7 @@ import { ClusterId } from '../../../ui/cluster-id.tsx';
 import { attentionItems, type AttentionItem } from './attention-items.ts';
 import { useOpenChanges } from './use-open-changes.ts';
 import classes from './attention.module.css';
+import overview from './overview.module.css';
 
 const words = text.overview.attention;
 
@@ -26,7 +27,7 @@ export function Attention() {
   const changes = data?.changes;
   const items = useMemo(() => (fleet === null ? [] : attentionItems(fleet, changes ?? [])), [fleet, changes]);
   return (
-    <section aria-labelledby="needs-attention">
+    <section className={overview['attention']} aria-labelledby="needs-attention">
       <h2 id="needs-attention" className={classes['title']}>
         {words.title}
         {items.length > 0 && <span className={classes['count']}> {text.facts.count(items.length)}</span>}
