@@ -8,6 +8,13 @@ import { NONCE_PLACEHOLDER } from './src/backend/web/response-headers.ts';
 import { consolePlugin } from './src/server/dev.ts';
 import { chineseWords } from './vite.languages.config.ts';
 
+/** What opens above the page, and what only that needs of Mantine. */
+const OVERLAYS =
+  /\/(?:@mantine\/core\/esm\/(?:components\/(?:Menu|Modal|ModalBase|Popover|ScrollArea)|utils\/Floating)|@floating-ui|react-remove-scroll|src\/app\/(?:ui\/overlay-dialog|cluster-ui\/cluster-actions))\b/;
+
+/** A script of shared modules that leaves what they import where it is. */
+const onlyThese = { minShareCount: 2, priority: 1, includeDependenciesRecursively: false };
+
 /** How the page's modules become scripts. */
 const pageScripts = {
   // Packing takes most of a build; on a slow machine Rolldown would warn of it at each first start.
@@ -28,8 +35,11 @@ const pageScripts = {
           priority: 2,
         },
         { name: 'forms', test: /\/node_modules\/(?:zod|react-hook-form|@hookform)\//, minShareCount: 2, priority: 1 },
+        // Whole layers, without what they import: nothing that several screens share imports these, so no circle comes of it.
         // With what must run before uPlot is loaded (`usage-ui/valid-language.ts`).
-        { name: 'charts', test: /\/src\/app\/usage-ui\/create-plot\.ts$/, minShareCount: 2, priority: 1 },
+        { name: 'charts', test: /\/(?:src\/app\/usage-ui|node_modules\/uplot)\//, ...onlyThese },
+        // Menus and dialogs, which the map, the journal and usage open none of at first.
+        { name: 'overlays', test: OVERLAYS, ...onlyThese },
         // One for all: told apart by who shares them (`entriesAware`), joined small ones import each other in circles.
         { name: 'shared', minShareCount: 2 },
       ],

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
@@ -23,6 +23,37 @@ test('at most 150 kB of JavaScript, brotli, until the list is usable; rarely use
   server,
 }) => {
   await expectLightList(page, server.address, 'Journal');
+});
+
+test('scripts import each other in no circle; the map and the journal come without charts, and they and usage without menus', async () => {
+  const scripts = (await readdir(join(built, 'assets'))).filter(isScript);
+  const imports = new Map(
+    await Promise.all(
+      scripts.map(async (name) => {
+        const code = await readFile(join(built, 'assets', name), 'utf8');
+        return [name, [...code.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)].map(([, to = '']) => to)] as const;
+      }),
+    ),
+  );
+  /** All that a script needs before it runs; a script that needs itself is in a circle. */
+  const neededBy = (name: string) => {
+    const needed = new Set<string>();
+    const todo = [...(imports.get(name) ?? [])];
+    for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+      if (!needed.has(next)) todo.push(...(imports.get(next) ?? []));
+      needed.add(next);
+    }
+    return [...needed];
+  };
+  expect(scripts.filter((name) => neededBy(name).includes(name))).toEqual([]);
+  const needs = (page: string, what: RegExp) => {
+    const names = scripts.filter((name) => name.startsWith(page));
+    expect(names).not.toEqual([]);
+    return names.flatMap(neededBy).filter((name) => what.test(name));
+  };
+  expect(needs('nodes-screen', /^(?:overlays|charts)-/)).toEqual([]);
+  expect(needs('journal-page', /^(?:overlays|charts)-/)).toEqual([]);
+  expect(needs('usage-page', /^overlays-/)).toEqual([]);
 });
 
 test.describe('in Chinese', () => {

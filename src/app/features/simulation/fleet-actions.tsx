@@ -60,6 +60,7 @@ export function NodeActions({ summary, run }: ActionGroupProps) {
           <NumberInput
             size="xs"
             label={nodeWords.count}
+            labelProps={{ className: classes['label'] }}
             value={count}
             min={1}
             max={MOST_ADDED}

@@ -16,7 +16,12 @@ const ROUNDS = 24;
 const FULL = 0.96;
 /** At once it gives away this share of its room at most, as another shape may need more. */
 const LEAST_SHRINK = 0.94;
-/** Boxes in which all cards have room. `lost`: the largest area that one of them leaves empty. */
+/** Cards narrower than this share of a square of average area show little of their names: */
+const NARROW = 0.8;
+/** all of them being so is as bad as so many times the room lost. */
+const NARROW_COST = 20;
+
+/** Boxes in which all cards have room. `lost`: the largest area that one of them leaves empty, and more where cards are narrow. */
 export interface Fit {
   readonly boxes: readonly Box[];
   readonly lost: number;
@@ -83,7 +88,8 @@ function tryWeights(
 ): Tried {
   const { quantum, pad, head, leastWidth } = metrics;
   const boxes = squarifyStretched(weights, world, stretch).map((box) => snapped(box, quantum));
-  let [fits, wantedArea, lost] = [true, 0, 0];
+  const usual = Math.sqrt((world.width * world.height) / cards.length);
+  let [fits, wantedArea, lost, narrow] = [true, 0, 0, 0];
   const wanted = cards.map(({ lines, slots }, index) => {
     const { width, height } = boxes[index] ?? world;
     const high = contentHeight(lines, Math.max(1, width - 2 * pad), metrics) + head + 2 * pad;
@@ -91,9 +97,10 @@ function tryWeights(
     wantedArea += Math.max(quantum, width) * high;
     if (isNarrow || high > height || width < leastWidth) fits = false;
     lost = Math.max(lost, width * (height - head) - slots);
+    if (width < usual * NARROW) narrow += 1;
     return { high, isNarrow };
   });
-  return { boxes, fits, lost, wanted, wantedArea };
+  return { boxes, fits, lost: lost * (1 + (NARROW_COST * narrow) / cards.length), wanted, wantedArea };
 }
 
 /** What is left over goes to all alike: small cards need it for their names, in a large one it would be a hole. */

@@ -21,7 +21,7 @@ const SHARING_ROUNDS = 16;
 const STRETCHES: readonly number[] = Array.from({ length: 17 }, (_, index) => 0.6 * 1.085 ** index);
 /** Of more cards than this none is made higher than wide: they are small, and a wide one shows more of its name. */
 const MANY_CARDS = 40;
-const WIDE: readonly number[] = [1, 1.2, 1.45];
+const WIDE: readonly number[] = [1, 1.2, 1.45, 1.75];
 
 /** Fills the plot (CSS pixels) with the cards, with the largest cells whose cards all have room. */
 export function packCards(

@@ -187,6 +187,7 @@ export function createMapView(parts: MapViewParts): MapView {
       dirty('all');
     },
     namesChanged: () => dirty('over'),
+    fitStart: camera.fitStart,
     fitAll: camera.fitAll,
     zoomBy(factor, at) {
       const { x, y } = plot();

@@ -18,6 +18,11 @@ test('a map that is higher than the plot is shown from its top, as wide as the p
   const { y } = camera.view();
   camera.settle();
   expect(camera.view()).toMatchObject({ zoom: 5, y });
+  // Zoomed in and out again, too: smaller cards would have no names.
+  camera.zoomBy(4);
+  camera.zoomBy(0.01);
+  expect(camera.view().zoom).toBe(5);
+  expect(camera.view().y).toBeCloseTo(y, 0);
   camera.fitAll();
   expect(camera.view().zoom).toBeCloseTo(0.8);
   // A link leads to what is seen.

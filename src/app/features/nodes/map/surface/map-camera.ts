@@ -4,7 +4,6 @@ import {
   clamp,
   fit,
   fitWidth,
-  fitZoom,
   MAX_ZOOM,
   placeAt,
   reveal,
@@ -26,8 +25,9 @@ export interface MapCamera {
   isFit(): boolean;
   /** Moves the view to its target, if any, and keeps it within the map; to be called when the map or the plot has changed. */
   settle(): void;
-  /** Shows what is shown first: the whole map, or the top of a tall one. */
+  /** Shows what is shown first: the whole map, or the top of a tall one, whose cards would lose their names in smaller cells. */
   fitStart(): void;
+  /** Shows the whole map, also a tall one. */
   fitAll(): void;
   /** Zooms about a point of the plot, by default its centre. */
   zoomBy(factor: number, at?: Point): void;
@@ -58,13 +58,15 @@ export function createMapCamera({ world, isTall, plot, ratio, start }: MapCamera
   let target: 'start' | 'all' | MapPosition | null = start ?? 'start';
   const changes = createEmitter();
 
-  const least = () => Math.min(fitZoom(world(), plot(), ratio()), MAX_ZOOM);
+  const startView = () => (isTall() ? fitWidth : fit)(world(), plot(), ratio());
+  const least = () => Math.min(startView().zoom, MAX_ZOOM);
 
   function settle(): void {
-    if (target === 'start' && isTall()) view = fitWidth(world(), plot(), ratio());
-    else if (target === 'start' || target === 'all') view = fit(world(), plot(), ratio());
+    if (target === 'start') view = startView();
+    else if (target === 'all') view = fit(world(), plot(), ratio());
     else if (target !== null) view = viewOf(target);
-    view = clamp(view.zoom < least() ? { ...view, zoom: least() } : view, world(), plot(), ratio());
+    const isSmall = view.zoom < least() && target !== 'all';
+    view = clamp(isSmall ? { ...view, zoom: least() } : view, world(), plot(), ratio());
     changes.emit();
   }
 
@@ -108,8 +110,9 @@ export function createMapCamera({ world, isTall, plot, ratio, start }: MapCamera
     zoomBy(factor, at) {
       const { width, height } = plot();
       const next = zoomAbout(view, ratio(), factor, at ?? { x: width / 2, y: height / 2 }, least());
-      if (next.zoom <= least() && factor < 1) {
-        target = 'all';
+      // Where a tall map is looked at does not change as it is zoomed out.
+      if (next.zoom <= least() && factor < 1 && !isTall()) {
+        target = 'start';
         settle();
       } else look(next);
     },

@@ -20,6 +20,9 @@ export interface MapView {
   applyMove(move: MapDelta): void;
   /** Repaints the names after some have loaded. */
   namesChanged(): void;
+  /** Shows what is shown first. */
+  fitStart(): void;
+  /** Shows the whole map, however small its cards are then. */
   fitAll(): void;
   /** Zooms about a point, by default the centre. */
   zoomBy(factor: number, at?: Point): void;
