@@ -93,6 +93,18 @@ test('a wide list draws the last 7 days, and what is never needed is given back 
     await page.getByRole('button', { name: 'reserved', exact: true }).click();
     await expect(page.getByText(/^Held for a job, although nothing runs on it now/)).toBeVisible();
   });
+  await test.step('a panel asks for what its chart shows before anything else, and once', async () => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.getByRole('link', { name: 'notebooks', exact: true }).click();
+    await expect(page.getByRole('region', { name: 'Usage' }).getByRole('slider')).toBeVisible();
+    await expect.poll(() => asked.includes('/api/timeline')).toBe(true);
+    expect(asked.filter((path) => ['/api/usage', '/api/changes', '/api/timeline'].includes(path))[0]).toBe(
+      '/api/usage',
+    );
+    expect(asked.filter((path) => path === '/api/usage')).toHaveLength(1);
+    expect(asked.filter((path) => path.endsWith('.js'))).toEqual([]);
+  });
   await test.step('Give back… fills the editor with fewer nodes and writes nothing', async () => {
     await visit(page, '/usage');
     await page.getByRole('button', { name: 'Give back…: 4c8g of notebooks' }).click();

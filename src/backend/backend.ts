@@ -221,6 +221,7 @@ export function createBackend(parts: BackendParts): Backend {
     ...parts,
     usage: usage?.history ?? null,
     observations,
+    yieldToEventLoop,
     addPastDay: usage?.addPastDay ?? null,
     rayDashboardUrl: parts.rayDashboardUrl ?? null,
     journal,

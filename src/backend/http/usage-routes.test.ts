@@ -97,6 +97,41 @@ describe('usage', () => {
     expect((await console.ask(paths.usageExport)).status).toBe(200);
   });
 
+  test('is read by no more than two at once, and each begins in a turn of the event loop of its own', async () => {
+    // A day on which a read of it takes no turn more.
+    const begin = start + DAY;
+    const own = createHandClock(begin + 2 * MINUTE);
+    const ownRay = createScriptedRay(own);
+    let begun = 0;
+    const counting: UsageStore = {
+      ...store,
+      simulatedUntil() {
+        begun += 1;
+        return store.simulatedUntil();
+      },
+    };
+    const waiting: (() => void)[] = [];
+    const yieldToEventLoop = () => new Promise<void>((resolve) => waiting.push(resolve));
+    const usage = { store: counting, days: 400, mostBytes: 1e9 };
+    const other = createTestConsole({ ray: ownRay, clock: own, usage, yieldToEventLoop });
+    const query = `?cluster=%3Dteam&from=${String(begin)}&to=${String(begin + 2 * MINUTE)}`;
+    const replies = Promise.all(Array.from({ length: 12 }, () => other.ask(paths.usage + query)));
+    const inTurns: number[] = [];
+    for (await own.settle(); waiting.length > 0; await own.settle()) {
+      inTurns.push(begun);
+      begun = 0;
+      expect(waiting.length).toBeLessThanOrEqual(2);
+      for (const go of waiting.splice(0)) go();
+    }
+    inTurns.push(begun);
+    expect((await replies).map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 200));
+    expect(inTurns[0]).toBe(0);
+    expect(Math.max(...inTurns)).toBe(2);
+    const closing = other.close();
+    for (await own.settle(); waiting.length > 0; await own.settle()) for (const go of waiting.splice(0)) go();
+    await closing;
+  });
+
   test('is downloaded by no more than a few at once, however slowly they take it, and again once one is done', async () => {
     await clock.advance(2 * MINUTE);
     const slow = await Promise.all([1, 2, 3, 4].map(() => console.ask(paths.usageExport)));

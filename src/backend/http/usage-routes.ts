@@ -22,6 +22,7 @@ export interface UsageRouteParts {
   /** What was seen: it says why usage has gaps. */
   readonly observations: ObservationLog;
   readonly clock: Clock;
+  readonly yieldToEventLoop: () => Promise<void>;
 }
 
 /** Reads of usage at once; and how many may be under way or wait, of one person and of all. */
@@ -37,16 +38,19 @@ const RETRY_AFTER = 5;
 const TRENDS_KEPT = 5 * MINUTE;
 
 /** Usage over time, its sums, and both as a table. */
-export function createUsageRoutes({ usage, observations, clock }: UsageRouteParts) {
+export function createUsageRoutes({ usage, observations, clock, yieldToEventLoop }: UsageRouteParts) {
   const reads = createFairQueue(READS);
   const downloads = createSemaphore(DOWNLOADS);
   const readTrends = usage === null ? null : createUsageTrends(usage);
   let trends: { readonly at: number; readonly oldestDay: number | null; readonly reply: Promise<UsageTrends> } | null =
     null;
 
-  /** Each read takes turns of the event loop, and memory: few go at once, and people take turns. */
+  /**
+   * Each read takes turns of the event loop, and memory: few go at once, and people take turns. Each begins in a new turn: a short one
+   * takes none else, and all that wait would go one after the other in one.
+   */
   function inTurn(c: RouteContext, read: () => Promise<Response>): Response | Promise<Response> {
-    const reply = reads.run(principalKey(c.get('principal')), read);
+    const reply = reads.run(principalKey(c.get('principal')), () => yieldToEventLoop().then(read));
     if (typeof reply !== 'string') return reply;
     const own = `${String(READS.perPerson)} reads of usage`;
     return overloadReply(reply, {

@@ -11,11 +11,16 @@ export interface UsageReading {
   readonly pause: () => Promise<void>;
 }
 
+/** The end of the hour that a time is in. */
+export function hourEnd(at: number): number {
+  return (Math.floor(at / HOUR) + 1) * HOUR;
+}
+
 /** A range's minutes, of an hour at a time: a whole day of them is much for one turn of the event loop, and for the memory. */
 export function* minutesIn(store: UsageStore, { from, to }: Range): Generator<StoredMinute> {
   let last = -1;
   for (let begin: number | null = from; begin !== null && begin < to;) {
-    const end: number = Math.min(to, (Math.floor(begin / HOUR) + 1) * HOUR);
+    const end: number = Math.min(to, hourEnd(begin));
     for (const minute of store.minutes(begin, end))
       // An hour that doesn't begin with a key frame is told from one before it.
       if (minute.at > last) {

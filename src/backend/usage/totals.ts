@@ -2,7 +2,7 @@ import { MINUTE } from '../../domain/usage-sample.ts';
 import { decodeRows } from './blocks.ts';
 import type { Bucket } from './replay.ts';
 import { emptySums, IDLE, NEED, type Sums } from './sums.ts';
-import { addPresence, addSumsToTable, addToTable, type SumTable } from './sum-table.ts';
+import { addPresence, addSumsToTable, addToValue, type SumTable } from './sum-table.ts';
 import { DAY, type SeriesKey } from './usage-store.ts';
 import { createByteReader, createByteWriter, type ByteReader, type ByteWriter } from './varints.ts';
 
@@ -73,12 +73,13 @@ export function decodeTotals(
   const idleSince = new Map<number, number>();
   const groups = kinds.map((kind) => {
     const series = new Uint32Array(reader.unsigned());
+    const zeros = new Float64Array(series.length);
     let last = 0;
     for (let row = 0; row < series.length; row++) series[row] = last += reader.unsigned();
-    readColumn(reader, series.length).forEach((minutes, row) => {
+    readColumn(reader, zeros).forEach((minutes, row) => {
       if (minutes > 0) idleSince.set(series[row] ?? 0, day + DAY - minutes * MINUTE);
     });
-    const columns = columnsOf(emptySums(kind).known.length).map(() => readColumn(reader, series.length));
+    const columns = columnsOf(emptySums(kind).known.length).map(() => readColumn(reader, zeros));
     return { series, columns };
   });
   const addTo: DayTotals['addTo'] = (table) => {
@@ -134,12 +135,14 @@ function addRows(table: SumTable, series: Uint32Array, columns: readonly Float64
     if (unknown === undefined || residual === undefined || least === undefined || most === undefined) return;
     const sum = wholeSums(residual, sums, i, width);
     sums.push(sum);
+    const value = table.values[i];
+    if (value === undefined) return;
     for (let row = 0; row < series.length; row++) {
       const minutes = (present[row] ?? 0) - (unknown[row] ?? 0);
       const average = minutes === 0 ? 0 : (sum[row] ?? 0) / minutes;
       const highest = Math.ceil(average) + (most[row] ?? 0);
       const number = series[row] ?? 0;
-      addToTable(table, number, i, minutes, sum[row] ?? 0, Math.floor(average) - (least[row] ?? 0), highest);
+      addToValue(value, number, minutes, sum[row] ?? 0, Math.floor(average) - (least[row] ?? 0), highest);
       if (i === 0) addPresence(table, number, present[row] ?? 0, highest - (last[row] ?? 0), start);
     }
   }
@@ -170,8 +173,10 @@ function writeColumn(writer: ByteWriter, column: readonly number[]): void {
   writer.bytes(bytes);
 }
 
-function readColumn(reader: ByteReader, length: number): Float64Array {
-  const column = new Float64Array(length);
-  if (reader.unsigned() > 0) for (let row = 0; row < length; row++) column[row] = reader.signed();
+/** `zeros`: as many as there are rows; a column of nothing else is this one. */
+function readColumn(reader: ByteReader, zeros: Float64Array): Float64Array {
+  if (reader.unsigned() === 0) return zeros;
+  const column = new Float64Array(zeros.length);
+  reader.signedColumn(column);
   return column;
 }

@@ -2,9 +2,9 @@ import { MINUTE, type UsageSample } from '../../domain/usage-sample.ts';
 import type { Clock } from '../../clock.ts';
 import { daysTooOld } from './clock-jump.ts';
 import { isDayRecord, playDayRecord } from './day-playback.ts';
-import { createDayRecorder, type DayRecorder } from './day-record.ts';
 import { decodeFrame, encodeFrame, type Change } from './frames.ts';
 import { minutesIn, playMinutes } from './minute-reader.ts';
+import { createRecordSoFar } from './record-so-far.ts';
 import { createReplay, type Bucket } from './replay.ts';
 import { createSampleSeries, createSeriesNumbers, type SeriesNumbers } from './sample-series.ts';
 import { HELD, needOf, type Sums, type Values } from './sums.ts';
@@ -21,6 +21,8 @@ export interface UsageHistory {
    * gap then. A second one of the last minute is left out.
    */
   record(sample: UsageSample): void;
+  /** Makes ready what charts of the day under way wait for otherwise. */
+  catchUp(): Promise<void>;
   /** Makes days that are over whole, and drops what is too old or too much. */
   tidy(): Promise<void>;
   /** What was in a range, in order. Each stretch is within one of `length` from the range's begin on; those of less than a quarter of an hour are of `MINUTES_KEPT`. */
@@ -56,8 +58,6 @@ export function createUsageHistory(parts: {
   /** Days that are over and not whole yet. */
   let waiting: EndedDay[] = [];
   let idle = new Map<number, number>();
-  /** The day under way, for charts of one virtual cluster: playing its minutes takes a hundred times as long. */
-  let recorder: DayRecorder | null = null;
   let lastAt: number | null = null;
   let lastKeyHour: number | null = null;
   let tidying: Promise<void> | null = null;
@@ -76,13 +76,11 @@ export function createUsageHistory(parts: {
   }
   for (const { at, minutes, isKey, frame } of minutesIn(store, { from: origin, to: Number.MAX_SAFE_INTEGER }))
     apply(at, minutes, isKey, decodeFrame(frame, keys));
+  const recordSoFar = createRecordSoFar(reading, lastAt);
 
   function apply(at: number, minutes: number, isKey: boolean, changes: readonly Change[]): void {
     // A day that ends here ends with what was idle before.
     today.addChanges(at, minutes, isKey, changes);
-    // A day's first sample is a key frame.
-    if (recorder?.day !== dayOf(at)) recorder = createDayRecorder(dayOf(at), keys);
-    recorder.add(at, minutes, isKey, changes);
     if (isKey) for (const series of idle.keys()) if (today.values(series) === null) idle.delete(series);
     for (const [series, values] of changes) {
       if (keys[series]?.kind !== 'nodes') continue;
@@ -123,8 +121,8 @@ export function createUsageHistory(parts: {
   }
 
   /** What a virtual cluster did in a day, minute by minute; null: that is not kept in one piece. */
-  function recordOf(clusterId: string, day: number, isWhole: boolean): Uint8Array | null {
-    if (!isWhole) return recorder?.day === day ? recorder.soFar(clusterId) : null;
+  async function recordOf(clusterId: string, day: number, isWhole: boolean): Promise<Uint8Array | null> {
+    if (!isWhole) return recordSoFar.of(clusterId, day);
     const block = store.block(day, clusterId);
     return block !== null && isDayRecord(block) ? block : null;
   }
@@ -162,7 +160,9 @@ export function createUsageHistory(parts: {
       stored = keys.length;
       lastKeyHour = hour;
       apply(at, minutes, isKey, changes);
+      recordSoFar.add(at, minutes, isKey, changes);
     },
+    catchUp: recordSoFar.catchUp,
     tidy() {
       tidying ??= tidyNow().finally(() => {
         tidying = null;
@@ -180,14 +180,16 @@ export function createUsageHistory(parts: {
       for (let day = dayOf(range.from); day < range.to; day += DAY) {
         const isWhole = whole.has(day);
         const part = { from: Math.max(day, range.from), to: Math.min(day + DAY, range.to) };
-        const record = clusterId !== null && (isFine || !isWhole) ? recordOf(clusterId, day, isWhole) : null;
         if (isDaySoFar(day, range, length)) yield daySoFar(day, series);
-        else if (record !== null && clusterId !== null) {
-          const total = numbers.find('nodes', clusterId, null);
-          yield* playDayRecord(record, total, { day, ...range, length, keys, wanted: series });
-        } else if (isWhole && !isFine) yield* readWholeDay(reading, day, range, length, series);
-        // By minutes: stretches begin at multiples of `length` from the range's begin on, not from the day's.
-        else yield* playMinutes(reading, part, isFine ? MINUTE : QUARTER, series);
+        else {
+          const record = clusterId !== null && (isFine || !isWhole) ? await recordOf(clusterId, day, isWhole) : null;
+          if (record !== null && clusterId !== null) {
+            const total = numbers.find('nodes', clusterId, null);
+            yield* playDayRecord(record, total, { day, ...range, length, keys, wanted: series });
+          } else if (isWhole && !isFine) yield* readWholeDay(reading, day, range, length, series);
+          // By minutes: stretches begin at multiples of `length` from the range's begin on, not from the day's.
+          else yield* playMinutes(reading, part, isFine ? MINUTE : QUARTER, series);
+        }
         if (day % (16 * DAY) === 0) await pause();
       }
     },

@@ -46,6 +46,8 @@ export function startUsageRecording({
 }): UsageRecording {
   const history = createUsageHistory({ store, days, mostBytes, clock, pause });
   if (simulatedPast !== undefined) recordPast(history, store, simulatedPast);
+  // What fails is tried again, and told, by the first chart that needs it.
+  const caughtUp = history.catchUp().catch(() => undefined);
   const sampler = startUsageSampler({ history, clock, fleet, onKept });
   return {
     history,
@@ -55,6 +57,7 @@ export function startUsageRecording({
         : () => addEarlierDay({ history, store, simulate: simulatedDay, days, now: clock.now() }),
     async close() {
       await sampler.close();
+      await caughtUp;
       store.close();
     },
   };

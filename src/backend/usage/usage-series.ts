@@ -1,6 +1,6 @@
 import { MAX_USAGE_SERIES, type UsageReply, type UsageSeries } from '../../contract/usage.ts';
 import { MINUTE } from '../../domain/usage-sample.ts';
-import { addSumsToTable, createSumTable, WIDTH } from './sum-table.ts';
+import { addSumsToTable, createSumTable } from './sum-table.ts';
 import { DEAD, HELD, LOAD_SCALE, emptySums, mergeSums, RESERVED, USED, type Sums } from './sums.ts';
 import type { UsageHistory } from './usage-history.ts';
 import { DAY, dayOf, type Range, type SeriesKey } from './usage-store.ts';
@@ -95,7 +95,7 @@ async function largest(
     const days = { from: dayOf(range.from), to: Math.ceil(range.to / DAY) * DAY };
     for await (const day of history.readDays(days)) day.addTo(table);
   }
-  return byHeld(candidates, (series) => table.sum[series * WIDTH + HELD] ?? 0).slice(0, MAX_USAGE_SERIES);
+  return byHeld(candidates, (series) => table.values[HELD]?.sum[series] ?? 0).slice(0, MAX_USAGE_SERIES);
 }
 
 /** Those that held anything, the most first. */

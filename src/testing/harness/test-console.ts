@@ -34,6 +34,8 @@ export function createTestConsole(parts: {
   readonly tokenGrant?: TokenGrant;
   /** Left out: usage is not kept. */
   readonly usage?: UsageParts;
+  /** Left out: at once. */
+  readonly yieldToEventLoop?: () => Promise<void>;
   /** Left out: they count from 1, which an earlier console's may have done too. */
   readonly ids?: () => string;
 }) {
@@ -48,6 +50,7 @@ export function createTestConsole(parts: {
     access: parts.access ?? createLocalAuthenticator({ readOnly: readOnly ?? false }),
     ...(parts.tokenGrant === undefined ? {} : { tokenGrant: parts.tokenGrant }),
     ...(parts.usage === undefined ? {} : { usage: parts.usage }),
+    ...(parts.yieldToEventLoop === undefined ? {} : { yieldToEventLoop: parts.yieldToEventLoop }),
     ...(parts.planStore === undefined ? {} : { planStore: parts.planStore }),
     clock,
     ids,
