@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Change } from '../../../../contract/change.ts';
-import { known, sourceNames, unknown } from '../../../../domain/sourced.ts';
+import { known, perSource, unknown } from '../../../../domain/sourced.ts';
 import type { FreePool, JobCluster, VirtualCluster } from '../../../../domain/fleet.ts';
 import type { Result } from '../../../../domain/result.ts';
 import { clusterOf, poolOf } from '../../../testing/cluster-fixture.ts';
@@ -11,15 +11,7 @@ import { attentionItems } from './attention-items.ts';
 type Sources = Parameters<typeof attentionItems>[0]['sources'];
 const well = { readAt: 1, failure: null };
 const down = (reason: 'unreachable' | 'node-full') => ({ readAt: 1, failure: { reason, since: 1 } });
-const sources: Sources = {
-  list: well,
-  liveness: well,
-  state: well,
-  summary: well,
-  actors: well,
-  jobs: well,
-  identity: well,
-};
+const sources: Sources = perSource(() => well);
 const pool = poolOf({ '4c8g': 0, '8c16g': 3 });
 
 function fleetOf(
@@ -77,8 +69,7 @@ test('left over job clusters are counted with what they hold, as far as that is 
 });
 
 test('sources that Ray does not answer for count once, and stand before all else', () => {
-  const away = Object.fromEntries(sourceNames.map((name) => [name, down('unreachable')]));
-  const failing = { ...sources, ...away, state: down('node-full') };
+  const failing = { ...perSource(() => down('unreachable')), state: down('node-full') };
   expect(attentionItems(fleetOf([withDead('b', '4c8g')], { sources: failing }), []).map(({ kind }) => kind)).toEqual([
     'source',
     'source',
