@@ -1,4 +1,4 @@
-import { commands } from './commands.ts';
+import { commands, fleetFlags } from './commands.ts';
 import type { Flags } from './flags.ts';
 import { accessDetails, environment, fleetDetails, serveDetails, type SettingDetails } from './setting-details.ts';
 
@@ -102,7 +102,7 @@ ${table(commands.token.flags, accessDetails)}
 
 Not every command has every option; \`<command> --help\` lists those that it has. The file's format: [fleet-file.md](fleet-file.md).
 
-${table(commands.apply.flags, fleetDetails)}
+${table(fleetFlags, fleetDetails)}
 
 ## Environment
 
