@@ -7,6 +7,7 @@ import { clusterOf, poolOf } from '../../../testing/cluster-fixture.ts';
 import { scriptedChange } from '../../../testing/scripted-api.tsx';
 import { templateNodes } from '../../../../testing/harness/template-nodes.ts';
 import { attentionItems } from './attention-items.ts';
+import { jobClusterIn } from '../../../../testing/harness/jobs.ts';
 
 type Sources = Parameters<typeof attentionItems>[0]['sources'];
 const well = { readAt: 1, failure: null };
@@ -26,18 +27,8 @@ const withDead = (id: string, templateId: string): VirtualCluster => ({
   templates: [templateNodes(templateId, 3, { dead: known(2, 'liveness') })],
 });
 
-const jobCluster = (
-  submissionId: string,
-  leftover: JobCluster['leftover'],
-  nodes: JobCluster['nodes'],
-): JobCluster => ({
-  id: `team##${submissionId}`,
-  submissionId,
-  nodes,
-  job: null,
-  leftover,
-  lastSeenAt: null,
-});
+const jobCluster = (submissionId: string, leftover: JobCluster['leftover'], nodes: JobCluster['nodes']) =>
+  jobClusterIn('team', submissionId, { leftover, nodes });
 
 const deletion = (id: string, result: Result): Change =>
   scriptedChange(id, { kind: 'delete', clusterId: 'etl', base: null }, result);
