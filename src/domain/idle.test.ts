@@ -4,6 +4,7 @@ import type { JobCluster, VirtualCluster } from './fleet.ts';
 import { continueIdle, idleBlockerOf, notJudged } from './idle.ts';
 import { revision } from '../testing/harness/small-fleet.ts';
 import { templateNodes } from '../testing/harness/template-nodes.ts';
+import { clusterJob, jobClusterIn } from '../testing/harness/jobs.ts';
 
 const doubt = unknown('node-full', 'state');
 
@@ -22,14 +23,7 @@ function cluster(
   };
 }
 
-const jobCluster = (leftover: JobCluster['leftover']): JobCluster => ({
-  id: 'vc##raysubmit_X',
-  submissionId: 'raysubmit_X',
-  nodes: known([], 'state'),
-  job: null,
-  leftover,
-  lastSeenAt: null,
-});
+const jobCluster = (leftover: JobCluster['leftover']) => jobClusterIn('vc', 'raysubmit_X', { leftover });
 
 const holding = (...jobClusters: readonly JobCluster[]) =>
   cluster({ usedBy: known({ jobClusters, jobs: [] }, 'state') });
@@ -41,14 +35,7 @@ describe('what keeps a virtual cluster from being idle', () => {
   });
 
   test('a job', () => {
-    const job = {
-      submissionId: 'raysubmit_X',
-      status: known('RUNNING' as const, 'jobs'),
-      entrypoint: null,
-      startedAt: null,
-      endedAt: null,
-      supervisorNodeId: 'n',
-    };
+    const job = clusterJob('raysubmit_X');
     expect(idleBlockerOf(cluster({ usedBy: known({ jobClusters: [], jobs: [job] }, 'actors') }))).toEqual({
       kind: 'jobs',
       count: 1,

@@ -6,6 +6,7 @@ import type { FleetSources } from './fleet-sources.ts';
 import type { ClusterJob } from './fleet.ts';
 import { joinFleet } from './join.ts';
 import { failing, nothingRead, readings, type SmallFleet } from '../testing/harness/small-fleet.ts';
+import { clusterJob } from '../testing/harness/jobs.ts';
 
 const small: SmallFleet = {
   nodes: [
@@ -96,7 +97,7 @@ test('a job of unknown status keeps what the list of jobs said last, while it is
     let memory: RememberedFleet | null = null;
     for (const read of reads) {
       const [{ clusters, ...fleet }] = twoLooks();
-      const jobs = [{ submissionId: 'j', endedAt: null, supervisorNodeId: null, ...read }];
+      const jobs = [clusterJob('j', read)];
       const usedBy = known({ jobClusters: [], jobs }, 'actors');
       const batch = [...clusters.values()].map((each) => [each.id, { ...each, usedBy }] as const);
       memory = rememberFleet(memory, { ...fleet, clusters: new Map(batch) }, readAt);

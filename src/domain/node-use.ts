@@ -1,6 +1,6 @@
 import type { Division } from './division.ts';
 import type { FleetNode, NodeUse } from './fleet.ts';
-import { known, type Sourced, type SourceName } from './sourced.ts';
+import { known, perSource, type Sourced, type SourceName } from './sourced.ts';
 import type { ResourceUse } from './sources.ts';
 
 /** Whether Ray would take a member away from its virtual cluster (fact 31). `doubtful`: that is not known. */
@@ -57,15 +57,7 @@ const RESERVED = knownBySource('reserved');
 const IDLE = knownBySource('idle');
 
 function knownBySource(use: NodeUse): Readonly<Record<SourceName, Sourced<NodeUse>>> {
-  return {
-    list: known(use, 'list'),
-    liveness: known(use, 'liveness'),
-    state: known(use, 'state'),
-    summary: known(use, 'summary'),
-    actors: known(use, 'actors'),
-    jobs: known(use, 'jobs'),
-    identity: known(use, 'identity'),
-  };
+  return perSource((source) => known(use, source));
 }
 
 /** Whether both say the same, from the same source or for the same reason. */

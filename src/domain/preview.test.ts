@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { known, unknown, type Sourced } from './sourced.ts';
-import type { ClusterJob, FreePool, JobCluster, TemplateNodes, UsedBy, VirtualCluster } from './fleet.ts';
+import type { FreePool, JobCluster, TemplateNodes, UsedBy, VirtualCluster } from './fleet.ts';
 import { previewSave } from './preview.ts';
 import { NO_REVISION } from './revision.ts';
 import type { JobStatus } from './sources.ts';
 import { templateNodes } from '../testing/harness/template-nodes.ts';
+import { clusterJob, jobClusterIn } from '../testing/harness/jobs.ts';
 
 type Free = Sourced<{ count: number; atMost: boolean }>;
 
@@ -159,14 +160,8 @@ describe('per template', () => {
 });
 
 describe('what can go back', () => {
-  const jobCluster = (submissionId: string, nodes: JobCluster['nodes'], isLeftover = false): JobCluster => ({
-    id: `team##${submissionId}`,
-    submissionId,
-    nodes,
-    job: null,
-    leftover: known(isLeftover, 'jobs'),
-    lastSeenAt: null,
-  });
+  const jobCluster = (submissionId: string, nodes: JobCluster['nodes'], isLeftover = false) =>
+    jobClusterIn('team', submissionId, { nodes, leftover: known(isLeftover, 'jobs') });
   const removable = { count: 1, atMost: false };
   const usedBy = known<UsedBy>(
     {
@@ -202,16 +197,8 @@ describe('what can go back', () => {
   });
 
   test('of an indivisible cluster, the jobs that may run in it', () => {
-    const job = (submissionId: string, status: JobStatus): ClusterJob => {
-      return {
-        submissionId,
-        status: known(status, 'jobs'),
-        entrypoint: null,
-        startedAt: null,
-        endedAt: null,
-        supervisorNodeId: null,
-      };
-    };
+    const job = (submissionId: string, status: JobStatus) =>
+      clusterJob(submissionId, { status: known(status, 'jobs') });
     const jobs = [job('runs', 'RUNNING'), job('ended', 'FAILED')];
     const shared = cluster(
       'batch',
@@ -271,9 +258,8 @@ describe('no change', () => {
 });
 
 describe('jobs at risk (fact 25)', () => {
-  const job = (submissionId: string, status: Sourced<JobStatus>): ClusterJob => {
-    return { submissionId, status, entrypoint: null, startedAt: null, endedAt: null, supervisorNodeId: 'n1' };
-  };
+  const job = (submissionId: string, status: Sourced<JobStatus>) =>
+    clusterJob(submissionId, { status, supervisorNodeId: 'n1' });
   const jobs = [
     job('running', known('RUNNING', 'jobs')),
     job('pending', known('PENDING', 'jobs')),
@@ -308,16 +294,7 @@ describe('jobs at risk (fact 25)', () => {
   test("a divisible cluster's job clusters keep their nodes: only undivided ones can be taken", () => {
     const usedBy = known<UsedBy>(
       {
-        jobClusters: [
-          {
-            id: 'team##running',
-            submissionId: 'running',
-            nodes: down,
-            job: job('running', known('RUNNING', 'jobs')),
-            leftover: known(false, 'jobs'),
-            lastSeenAt: null,
-          },
-        ],
+        jobClusters: [jobClusterIn('team', 'running', { nodes: down, job: job('running', known('RUNNING', 'jobs')) })],
         jobs: [],
       },
       'state',

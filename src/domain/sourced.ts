@@ -1,10 +1,18 @@
-/**
- * The sources of values. Each is read, fails and ages on its own.
- * list: GET /virtual_clusters · liveness: /api/v0/nodes · state: /api/v0/vclusters ·
- * summary: /nodes?view=summary · actors: alive job supervisors · jobs: /api/jobs/ · identity: /api/version
- */
+/** The sources of values, by which path each is read: `src/ray/client/sources.ts`. Each is read, fails and ages on its own. */
 export const sourceNames = ['list', 'liveness', 'state', 'summary', 'actors', 'jobs', 'identity'] as const;
 export type SourceName = (typeof sourceNames)[number];
+
+/** A record with one value for each source. */
+export function perSource<T>(valueOf: (name: SourceName) => T): Readonly<Record<SourceName, T>> {
+  const values: Partial<Record<SourceName, T>> = {};
+  for (const name of sourceNames) values[name] = valueOf(name);
+  if (!hasAllSources(values)) throw new TypeError('a source has no value');
+  return values;
+}
+
+function hasAllSources<T>(values: Partial<Record<SourceName, T>>): values is Record<SourceName, T> {
+  return sourceNames.every((name) => name in values);
+}
 
 /** Why a source has no current value. */
 export const unknownReasons = [

@@ -9,6 +9,7 @@ import type { Options } from './cli/options.ts';
 import { listen } from './http/listen.ts';
 import { createSystemClock } from './system-clock.ts';
 import { startConsoleOfRays } from '../testing/harness/console-of-rays.ts';
+import { goalOf } from '../testing/harness/plan-steps.ts';
 
 const clock = createSystemClock();
 let folder: string;
@@ -143,7 +144,7 @@ describe('several Rays in one console', () => {
     const plan = JSON.stringify({
       version: 0,
       name: 'Night',
-      goals: [{ clusterId: 'team-a-2', divisible: false, from: null, to: {} }],
+      goals: [goalOf('team-a-2', null, {})],
     });
     const kept = async (path: string, body: string) => (await send(path, { method: 'PUT', headers, body })).status;
     const [own, foreign] = ['prod', 'lab'].map((ray) => `/rays/${ray}/api/plans/00000000-0000-4000-8000-000000000009`);

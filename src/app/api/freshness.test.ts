@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { unknown, unknownReasons, type UnknownReason } from '../../domain/sourced.ts';
+import { perSource, unknown, unknownReasons, type UnknownReason } from '../../domain/sourced.ts';
 import type { PageFleet } from './page-fleet.ts';
 import { freshnessOf, msUntilNextFreshness } from './freshness.ts';
 import { createFreshnessSmoother } from './freshness-smoother.ts';
@@ -7,13 +7,12 @@ import { createFreshnessSmoother } from './freshness-smoother.ts';
 const NOW = 1_800_000_000_000;
 
 function fleetWith(list: PageFleet['sources']['list']): PageFleet {
-  const other = { readAt: NOW, failure: null };
   return {
     version: 'e-1',
     clusters: new Map(),
     pool: { templates: [], jobClusters: unknown('not-read-yet', 'state') },
     nodeCounts: { total: unknown('not-read-yet', 'liveness'), dead: unknown('not-read-yet', 'liveness') },
-    sources: { list, liveness: other, state: other, summary: other, actors: other, jobs: other, identity: other },
+    sources: { ...perSource(() => ({ readAt: NOW, failure: null })), list },
     readOnly: null,
     waiting: [],
     notice: null,

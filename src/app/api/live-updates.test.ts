@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createHandClock, type HandClock } from '../../testing/harness/hand-clock.ts';
 import type { FleetUpdate } from '../../contract/fleet.ts';
-import { known } from '../../domain/sourced.ts';
+import { known, perSource } from '../../domain/sourced.ts';
 import {
   REQUEST_TIMEOUT_MS,
   createLiveUpdates,
@@ -23,15 +23,7 @@ function updateTo(n: number): FleetUpdate {
     removed: [],
     pool: null,
     nodeCounts: { total: known(0, 'liveness'), dead: known(0, 'liveness') },
-    sources: {
-      list: health,
-      liveness: health,
-      state: health,
-      summary: health,
-      actors: health,
-      jobs: health,
-      identity: health,
-    },
+    sources: perSource(() => health),
     readOnly: null,
     waiting: [],
     notice: null,

@@ -2,21 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createFleetVersions, type FleetView, type FleetVersions } from '../../backend/fleet/fleet-versions.ts';
 import type { FleetUpdate, SourceHealth } from '../../contract/fleet.ts';
-import { known } from '../../domain/sourced.ts';
+import { known, perSource } from '../../domain/sourced.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { parseRevision } from '../../domain/revision.ts';
 import { advanceFleet, type PageFleet } from './page-fleet.ts';
 
 const health: SourceHealth = { readAt: 1, failure: null };
-const sources = {
-  list: health,
-  liveness: health,
-  state: health,
-  summary: health,
-  actors: health,
-  jobs: health,
-  identity: health,
-};
+const sources = perSource(() => health);
 
 function cluster(id: string, revision: number): VirtualCluster {
   const parsed = parseRevision(String(revision));

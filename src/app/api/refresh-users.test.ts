@@ -7,6 +7,7 @@ import { createHandClock } from '../../testing/harness/hand-clock.ts';
 import { createScriptedRay } from '../../testing/harness/scripted-ray.ts';
 import { createApi } from './client.ts';
 import { fetchFleet, fleetQuery, refreshClusterUsers } from './fleet-query.ts';
+import { listedJob } from '../../testing/harness/jobs.ts';
 
 function page() {
   const clock = createHandClock();
@@ -39,17 +40,7 @@ test('a look shows the job that started since the last reading', async () => {
   const { ray, clock, look, close } = page();
   await clock.settle();
   await look();
-  ray.jobs = [
-    {
-      submissionId: 'raysubmit_a',
-      status: 'RUNNING',
-      entrypoint: 'x',
-      message: '',
-      startedAt: null,
-      endedAt: null,
-      driverNodeId: null,
-    },
-  ];
+  ray.jobs = [listedJob('raysubmit_a')];
   ray.supervisors = [{ submissionId: 'raysubmit_a', clusterId: 'vc', nodeId: 'node-1' }];
   await clock.advance(1_000);
   const fleet = await look();

@@ -6,7 +6,7 @@ import userEvent from '@testing-library/user-event';
 import { usePathname } from 'wouter/use-browser-location';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { FleetUpdate } from '../../contract/fleet.ts';
-import { known } from '../../domain/sourced.ts';
+import { known, perSource } from '../../domain/sourced.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { parseRevision } from '../../domain/revision.ts';
 import type { FetchHandler } from '../../fetch-handler.ts';
@@ -53,15 +53,7 @@ function cluster(id: string, template: string, count: number): VirtualCluster {
 function show(path: string, options: { readonly mayWrite?: boolean; readonly patterns?: readonly string[] } = {}) {
   window.history.replaceState(null, '', path);
   const source = { readAt: NOW, failure: null };
-  const sources = {
-    list: source,
-    liveness: source,
-    state: source,
-    summary: source,
-    actors: source,
-    jobs: source,
-    identity: source,
-  };
+  const sources = perSource(() => source);
   let n = 1;
   let clusters = ['a', 'b', 'c'].map((id, index) => cluster(id, `t-${id}`, index + 1));
   let isDown = false;

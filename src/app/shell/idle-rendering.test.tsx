@@ -6,7 +6,7 @@ import { Profiler, useState } from 'react';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createHandClock } from '../../testing/harness/hand-clock.ts';
 import type { FleetUpdate } from '../../contract/fleet.ts';
-import { known, sourceNames } from '../../domain/sourced.ts';
+import { known, perSource } from '../../domain/sourced.ts';
 import type { FreeTemplate, VirtualCluster } from '../../domain/fleet.ts';
 import { parseRevision } from '../../domain/revision.ts';
 import { createApi } from '../api/client.ts';
@@ -57,9 +57,9 @@ async function openPage({ isCached = false } = {}) {
   const tab = { visible: true };
 
   const updateOf = (whole: boolean, changed: readonly VirtualCluster[], readAgo: number): FleetUpdate => {
-    const source = { readAt: clock.now() - readAgo, failure: null };
-    const [list, liveness, state, summary, actors, jobs, identity] = sourceNames.map((name) => ({
-      ...source,
+    const sources = perSource((name) => ({
+      readAt: clock.now() - readAgo,
+      failure: null,
       ...(name === 'list' && isCached ? { fromCache: true as const } : {}),
     }));
     return {
@@ -70,15 +70,7 @@ async function openPage({ isCached = false } = {}) {
       removed: [],
       pool: whole ? { templates: [free], jobClusters: known([], 'state') } : null,
       nodeCounts: { total: known(30, 'liveness'), dead: known(0, 'liveness') },
-      sources: {
-        list: list ?? source,
-        liveness: liveness ?? source,
-        state: state ?? source,
-        summary: summary ?? source,
-        actors: actors ?? source,
-        jobs: jobs ?? source,
-        identity: identity ?? source,
-      },
+      sources,
       readOnly: null,
       waiting: [],
       notice: null,

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useFreshness } from '../api/use-freshness.ts';
 import { isFailing } from '../api/freshness.ts';
 import { useTryNow } from '../api/use-try-now.ts';
+import type { ShellEffect } from '../cluster-ui/actions/action.ts';
 import { useDrafts } from '../drafts/drafts-context.tsx';
 import { Palette } from '../features/palette/palette.tsx';
 import type { Route } from '../routing/routes.ts';
@@ -27,7 +28,7 @@ export function PaletteHost({ route, openSimulation, openShortcuts, close }: Pal
   // What had the focus when it opened.
   const [chosenId] = useState(() => chosenCluster(route, document.activeElement));
 
-  function call(what: 'theme' | 'language' | 'try-now' | 'simulation' | 'shortcuts') {
+  function call(what: ShellEffect) {
     switch (what) {
       case 'theme':
         setColorScheme(nextTheme(colorScheme));

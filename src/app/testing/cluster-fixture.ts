@@ -1,7 +1,8 @@
 import { known, type Sourced } from '../../domain/sourced.ts';
-import type { ClusterJob, FreePool, JobCluster, UsedBy, VirtualCluster } from '../../domain/fleet.ts';
+import type { FreePool, UsedBy, VirtualCluster } from '../../domain/fleet.ts';
 import { parseRevision, type Revision } from '../../domain/revision.ts';
 import { templateNodes } from '../../testing/harness/template-nodes.ts';
+import { clusterJob, jobClusterIn } from '../../testing/harness/jobs.ts';
 
 /** Short constructors of clusters, pools and revisions for tests. */
 export function revisionOf(digits: string): Revision {
@@ -32,27 +33,15 @@ export function clusterOf(
 }
 
 export function usedByJobs(...submissionIds: readonly string[]): Sourced<UsedBy> {
-  const jobs = submissionIds.map((submissionId): ClusterJob => ({
-    submissionId,
-    status: known('RUNNING', 'jobs'),
-    entrypoint: null,
-    startedAt: null,
-    endedAt: null,
-    supervisorNodeId: null,
-  }));
+  const jobs = submissionIds.map((id) => clusterJob(id));
   return known({ jobClusters: [], jobs }, 'actors');
 }
 
 /** Running jobs with clusters of their own, of so many `gpu_a10` each. */
 export function usedByJobClusters(nodes: Readonly<Record<string, number>>): Sourced<UsedBy> {
-  const jobClusters = Object.entries(nodes).map(([submissionId, count]): JobCluster => ({
-    id: `team##${submissionId}`,
-    submissionId,
-    nodes: known([{ templateId: 'gpu_a10', count }], 'state'),
-    job: null,
-    leftover: known(false, 'jobs'),
-    lastSeenAt: null,
-  }));
+  const jobClusters = Object.entries(nodes).map(([submissionId, count]) =>
+    jobClusterIn('team', submissionId, { nodes: known([{ templateId: 'gpu_a10', count }], 'state') }),
+  );
   return known({ jobClusters, jobs: [] }, 'state');
 }
 

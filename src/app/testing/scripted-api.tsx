@@ -8,7 +8,7 @@ import type { Session } from '../../contract/session.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
 import type { Result } from '../../domain/result.ts';
-import { known } from '../../domain/sourced.ts';
+import { known, perSource } from '../../domain/sourced.ts';
 import type { Api } from '../api/client.ts';
 import type { ConsoleParts } from '../api/connect-console.ts';
 import { ConsoleProvider } from '../api/console.tsx';
@@ -96,15 +96,7 @@ export function scriptedFleet(clusters: readonly VirtualCluster[], pool: FreePoo
     removed: [],
     pool,
     nodeCounts: { total: known(60, 'liveness'), dead: known(0, 'liveness') },
-    sources: {
-      list: healthy,
-      liveness: healthy,
-      state: healthy,
-      summary: healthy,
-      actors: healthy,
-      jobs: healthy,
-      identity: healthy,
-    },
+    sources: perSource(() => healthy),
     readOnly: null,
     waiting: [],
     notice: null,

@@ -1,7 +1,7 @@
 import type { FleetUpdate } from '../../contract/fleet.ts';
 import type { Fleet } from '../../domain/fleet.ts';
 import { keepLastKnown, rememberFleet, type ReadTimes, type RememberedFleet } from '../../domain/last-known.ts';
-import { perSource } from '../../ray/client/sources.ts';
+import { perSource } from '../../domain/sourced.ts';
 import type { SourceStates } from './source-states.ts';
 
 type NodeCounts = FleetUpdate['nodeCounts'];

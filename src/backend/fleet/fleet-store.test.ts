@@ -5,6 +5,7 @@ import type { RayRead } from '../../ray/client/ray.ts';
 import { createFleetStore } from './fleet-store.ts';
 import { createShownFleet } from './shown-fleet.ts';
 import { createHandClock } from '../../testing/harness/hand-clock.ts';
+import { listedJob } from '../../testing/harness/jobs.ts';
 
 const usage = { cpu: { used: 0, total: 4 }, gpu: null, memory: null, objectStore: null };
 
@@ -43,15 +44,7 @@ test('an unchanged reading makes no new fleet, and its age is reported', async (
     revision: NO_REVISION,
     members: new Map([['n', { hostname, templateId: '4c8g' }]]),
   });
-  const job = {
-    submissionId: 'j',
-    status: 'RUNNING' as const,
-    entrypoint: '',
-    message: '',
-    startedAt: null,
-    endedAt: null,
-    driverNodeId: null,
-  };
+  const job = listedJob('j');
   const readAll = (hostname: string) => {
     store.acceptList(good({ clusters: [cluster(hostname)], raw: () => null }), store.moment());
     store.accept('jobs', good([{ ...job }]), store.moment());

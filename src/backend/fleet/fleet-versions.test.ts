@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FleetUpdate } from '../../contract/fleet.ts';
 import { fleetUpdate } from '../../contract/fleet.ts';
-import { known, unknown } from '../../domain/sourced.ts';
+import { known, perSource, unknown } from '../../domain/sourced.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { NO_REVISION } from '../../domain/revision.ts';
 import { createFleetVersions, type FleetView } from './fleet-versions.ts';
@@ -36,15 +36,7 @@ function picture(counts: Record<string, number>, free = 0, readAt = 0, failing =
       jobClusters: known([], 'state'),
     },
     nodeCounts: { total: known(1, 'liveness'), dead: known(0, 'liveness') },
-    sources: {
-      list: failing ? bad : good,
-      liveness: good,
-      state: good,
-      summary: good,
-      actors: good,
-      jobs: good,
-      identity: good,
-    },
+    sources: perSource((name) => (failing && name === 'list' ? bad : good)),
     readOnly: null,
     waiting: [],
     notice: null,

@@ -2,9 +2,8 @@ import type { FleetUpdate, RayNotice, SourceHealth, WaitingDeletion } from '../.
 import type { Clock } from '../../clock.ts';
 import type { ProfileRecord } from '../../domain/cluster-profile.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
-import type { SourceName } from '../../domain/sourced.ts';
+import { perSource, type SourceName } from '../../domain/sourced.ts';
 import { createEmitter } from '../../emitter.ts';
-import { perSource } from '../../ray/client/sources.ts';
 import { createProfiledClusters } from './cluster-profiles.ts';
 import type { FleetStore, StoredFleet } from './fleet-store.ts';
 import { createFleetVersions, type FleetView } from './fleet-versions.ts';

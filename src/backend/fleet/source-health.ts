@@ -1,6 +1,5 @@
 import type { SourceHealth } from '../../contract/fleet.ts';
-import type { SourceName } from '../../domain/sourced.ts';
-import { perSource } from '../../ray/client/sources.ts';
+import { perSource, type SourceName } from '../../domain/sourced.ts';
 import type { SourceStatesStore } from './source-states.ts';
 
 /** The health of each source, for the screen. */

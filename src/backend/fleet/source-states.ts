@@ -1,5 +1,5 @@
-import type { SourceName, SourceState } from '../../domain/sourced.ts';
-import { perSource, type SourceValues } from '../../ray/client/sources.ts';
+import { perSource, type SourceName, type SourceState } from '../../domain/sourced.ts';
+import type { SourceValues } from '../../ray/client/sources.ts';
 import type { RayRead } from '../../ray/client/ray.ts';
 import { isLater, type Moment } from './moment.ts';
 

@@ -6,6 +6,7 @@ import { uuid } from '../../testing/harness/test-console.ts';
 import type { Principal } from '../auth/authenticator.ts';
 import type { RouteEnv } from './handler.ts';
 import { createPlanRoutes } from './plan-routes.ts';
+import { goalOf, stepOf } from '../../testing/harness/plan-steps.ts';
 
 const teamA: Principal = {
   name: 'Eve',
@@ -19,12 +20,12 @@ const teamA: Principal = {
 const unused = () => {
   throw new Error('not asked for');
 };
-const own = { id: 'team-a-x', clusterId: 'team-a-x', divisible: false, from: null, to: {} };
+const goal = goalOf('team-a-x', null, {});
 
 /** What the plans were asked to do, where a plan was Eve's alone when her rights were looked at, and is changed right after. */
 async function askedBy(method: 'PUT' | 'DELETE' | 'POST', path: string, body: object): Promise<readonly string[]> {
   const before: Plan = planOf(uuid(1), {
-    run: { state: { kind: 'draft' }, steps: [{ step: own, state: { kind: 'pending' } }] },
+    run: { state: { kind: 'draft' }, steps: [{ step: stepOf(goal), state: { kind: 'pending' } }] },
   });
   const asked: string[] = [];
   const refuse = (what: string) => {
@@ -59,7 +60,7 @@ async function askedBy(method: 'PUT' | 'DELETE' | 'POST', path: string, body: ob
   return asked;
 }
 
-const request = { name: 'Mine', goals: [{ clusterId: 'team-a-x', divisible: false, from: null, to: {} }] };
+const request = { name: 'Mine', goals: [goal] };
 
 test.each([
   ['replaced', 'PUT', `/${uuid(1)}`, { ...request, version: 2 }],

@@ -3,11 +3,11 @@ import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
 import { planList, planReply, planTrial, type PlanReply } from '../../contract/plan.ts';
 import { openGoalsOf } from '../../domain/plan/open-goals.ts';
 import type { Goal } from '../../domain/plan/plan.ts';
-import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import { createSimulatedRay } from '../../testing/harness/simulated-console.ts';
 import { plainSecrets } from '../../testing/harness/plain-secrets.ts';
 import { uuid } from '../../testing/harness/test-console.ts';
 import { createAuthenticator } from '../auth/sign-in-authenticator.ts';
+import { goalOf } from '../../testing/harness/plan-steps.ts';
 
 type SimulatedRay = Awaited<ReturnType<typeof createSimulatedRay>>;
 
@@ -35,13 +35,6 @@ async function ask(method: string, path: string, body?: unknown) {
   return { status: reply.status, body: text === '' ? null : (JSON.parse(text) as unknown) };
 }
 
-const goal = (clusterId: string, from: ReplicaSets | null, to: ReplicaSets | null): Goal => ({
-  clusterId,
-  divisible: false,
-  from,
-  to,
-});
-
 const id = uuid(900);
 const put = (goals: readonly Goal[], more: object = {}) =>
   ask('PUT', paths.plan(id), { version: 0, name: 'Night', goals, ...more });
@@ -61,9 +54,9 @@ const kindsOf = ({ plan }: PlanReply) => plan.run.steps.map(({ state }) => state
 
 /** Two nodes go from `a` to `b`, a third virtual cluster comes. */
 const night = [
-  goal('b', { '4c8g': 3, gpu: 2 }, { '4c8g': 5, gpu: 2 }),
-  goal('c', null, { '4c8g': 1 }),
-  goal('a', { '4c8g': 4 }, { '4c8g': 2 }),
+  goalOf('b', { '4c8g': 3, gpu: 2 }, { '4c8g': 5, gpu: 2 }),
+  goalOf('c', null, { '4c8g': 1 }),
+  goalOf('a', { '4c8g': 4 }, { '4c8g': 2 }),
 ];
 
 describe('a plan', () => {
@@ -87,7 +80,7 @@ describe('a plan', () => {
   });
 
   test('that does not fit says by how much before anything is sent', async () => {
-    const trial = planTrial.parse((await ask('POST', paths.plans, { goals: [goal('d', null, { '4c8g': 4 })] })).body);
+    const trial = planTrial.parse((await ask('POST', paths.plans, { goals: [goalOf('d', null, { '4c8g': 4 })] })).body);
     expect(trial.preview.forecast).toMatchObject({ firstShort: 'd', templates: [{ shortage: 3 }] });
     expect(planList.parse((await ask('GET', paths.plans)).body).plans).toEqual([]);
   });
@@ -136,10 +129,10 @@ describe('a plan', () => {
   });
 
   test.each([
-    ['names a virtual cluster twice', [goal('a', null, {}), goal('a', null, {})]],
-    ['does nothing', [goal('a', null, null)]],
-    ['creates what Ray could never remove', [goal('a{b', null, {})]],
-    ['touches a job cluster', [goal('a##job', { gpu: 1 }, null)]],
+    ['names a virtual cluster twice', [goalOf('a', null, {}), goalOf('a', null, {})]],
+    ['does nothing', [goalOf('a', null, null)]],
+    ['creates what Ray could never remove', [goalOf('a{b', null, {})]],
+    ['touches a job cluster', [goalOf('a##job', { gpu: 1 }, null)]],
   ])('that %s is refused in words', async (_, goals) => {
     const { status, body } = await put(goals);
     expect(status).toBe(400);
@@ -155,13 +148,13 @@ describe('a plan', () => {
   });
 
   test('is reordered where a virtual cluster was changed before, or its goal is cut in two', async () => {
-    const swap = [goal('a', { '4c8g': 4 }, { gpu: 2 }), goal('b', { '4c8g': 3, gpu: 2 }, { '4c8g': 7 })];
-    await put([goal('c', null, { '4c8g': 1 })]);
+    const swap = [goalOf('a', { '4c8g': 4 }, { gpu: 2 }), goalOf('b', { '4c8g': 3, gpu: 2 }, { '4c8g': 7 })];
+    await put([goalOf('c', null, { '4c8g': 1 })]);
     await command({ kind: 'run', version: 1 });
     const { version } = (await settled()).plan;
-    const again = goal('c', { '4c8g': 1 }, null);
+    const again = goalOf('c', { '4c8g': 1 }, null);
     // What is done stays, so the deletion is another step of `c`.
-    const made = planReply.parse((await put([...swap, again, goal('d', null, {})], { version })).body);
+    const made = planReply.parse((await put([...swap, again, goalOf('d', null, {})], { version })).body);
     expect(made.plan.run.steps.map(({ step }) => step.id)).toEqual(['c', 'c#2', 'a#give', 'b', 'd', 'a#take']);
     const order = ['d', 'a#give', 'b', 'a#take', 'c#2'];
     const goals = openGoalsOf(made.plan.run);

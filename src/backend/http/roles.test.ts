@@ -4,6 +4,7 @@ import { listRoutes, type Role, type RouteName } from '../../contract/routes.ts'
 import { PRIMARY_CLUSTER_ID } from '../../domain/cluster-id.ts';
 import { uuid } from '../../testing/harness/test-console.ts';
 import { createConsoleWithSignIn, type ConsoleWithSignIn } from '../../testing/harness/console-with-sign-in.ts';
+import { goalOf } from '../../testing/harness/plan-steps.ts';
 
 let on: ConsoleWithSignIn;
 beforeEach(async () => {
@@ -23,7 +24,7 @@ const whenIdle = (clusterId: string) => ({
   clusterId,
   base: { revision: '1', replicaSets: {}, divisible: false },
 });
-const goal = (clusterId: string) => ({ clusterId, divisible: false, from: null, to: { '4c8g': 1 } });
+const goal = (clusterId: string) => goalOf(clusterId, null, { '4c8g': 1 });
 const script = (virtualClusterId: unknown) => ({
   virtualClusterId,
   divisible: false,

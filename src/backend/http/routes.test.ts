@@ -6,6 +6,7 @@ import { paths } from '../../contract/paths.ts';
 import { problem } from '../../contract/problem.ts';
 import { session } from '../../contract/session.ts';
 import { consolePerTest, createTestConsole, uuid } from '../../testing/harness/test-console.ts';
+import { listedJob } from '../../testing/harness/jobs.ts';
 
 const on = consolePerTest({ '4c8g': 2 });
 
@@ -89,17 +90,7 @@ describe('a fresh look at the users', () => {
     await on.console.fleet();
     await on.clock.advance(1_000);
     const before = await on.console.fleet();
-    on.ray.jobs = [
-      {
-        submissionId: 'raysubmit_a',
-        status: 'RUNNING',
-        entrypoint: 'x',
-        message: '',
-        startedAt: null,
-        endedAt: null,
-        driverNodeId: null,
-      },
-    ];
+    on.ray.jobs = [listedJob('raysubmit_a')];
     on.ray.supervisors = [{ submissionId: 'raysubmit_a', clusterId: 'vc', nodeId: 'node-1' }];
     expect(await on.console.fleet()).toEqual(before);
     const update = fleetUpdate.parse(await (await on.console.during(Promise.resolve(on.console.ask(fresh)))).json());

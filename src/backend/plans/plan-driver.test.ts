@@ -1,14 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createPlannedFleet, type PlannedFleet } from '../../testing/harness/planned-fleet.ts';
 import { uuid } from '../../testing/harness/test-console.ts';
+import { goalOf } from '../../testing/harness/plan-steps.ts';
 
 const plan = uuid(900);
-const resize = (clusterId: string, from: number, to: number) => ({
-  clusterId,
-  divisible: false,
-  from: { '4c8g': from },
-  to: { '4c8g': to },
-});
+const resize = (clusterId: string, from: number, to: number) => goalOf(clusterId, { '4c8g': from }, { '4c8g': to });
 
 let fleet: PlannedFleet;
 beforeEach(async () => {

@@ -7,6 +7,7 @@ import { sameReplicaSets, type ReplicaSets } from '../../domain/replica-sets.ts'
 import { planFaults, type PlanFault } from '../../testing/harness/plan-faults.ts';
 import { createPlannedFleet, type PlannedFleet } from '../../testing/harness/planned-fleet.ts';
 import { uuid } from '../../testing/harness/test-console.ts';
+import { goalOf } from '../../testing/harness/plan-steps.ts';
 
 /**
  * By default each fault strikes at one step of a plan over 10 virtual clusters. `PLAN_FAULTS=all npx vitest run src/backend/plans`:
@@ -18,12 +19,7 @@ const SIZE = isWhole ? 5 : 1;
 const [plan, undo] = [uuid(900), uuid(901)];
 const sets = (count: number | null): ReplicaSets | null => (count === null ? null : { '4c8g': count });
 const goalsOf = (name: string, many: number, from: number | null, to: number | null): readonly Goal[] =>
-  Array.from({ length: many }, (_, index) => ({
-    clusterId: `${name}-${String(index).padStart(2, '0')}`,
-    divisible: false,
-    from: sets(from),
-    to: sets(to),
-  }));
+  Array.from({ length: many }, (_, index) => goalOf(`${name}-${String(index).padStart(2, '0')}`, sets(from), sets(to)));
 
 /** On a Ray that is full: whatever is taken has been given back before. */
 const goals = [

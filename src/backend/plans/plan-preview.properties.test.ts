@@ -9,6 +9,7 @@ import { removeCluster, saveCluster } from '../../simulator/engine/clusters.ts';
 import { killNode } from '../../simulator/engine/node-lifecycle.ts';
 import { createFleet } from '../../simulator/engine/scenarios.ts';
 import { advanceTo, type World } from '../../simulator/engine/world.ts';
+import { goalOf } from '../../testing/harness/plan-steps.ts';
 
 /** 300 generated fleets and plans; `PLAN_RUNS=10000 npx vitest run src/backend/plans src/domain/plan` tries that many. */
 const RUNS = Number(process.env['PLAN_RUNS'] ?? '300');
@@ -65,9 +66,7 @@ function freeNodes({ freePool, deadMembers }: World): FreeNodes {
 }
 
 const goalsOf = ({ clusters: all }: GeneratedFleet): readonly Goal[] =>
-  all.flatMap(({ from, to }, index) =>
-    from === null && to === null ? [] : [{ clusterId: idOf(index), divisible: false, from, to }],
-  );
+  all.flatMap(({ from, to }, index) => (from === null && to === null ? [] : [goalOf(idOf(index), from, to)]));
 
 test(
   'a plan does in Ray what its preview says, up to the first step that the preview calls short',

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
-import { sourceNames, type SourceName } from '../../domain/sourced.ts';
+import { perSource, sourceNames, type SourceName } from '../../domain/sourced.ts';
 import type { Ray, RayRead } from '../../ray/client/ray.ts';
-import { perSource, sources, type SourceValues } from '../../ray/client/sources.ts';
+import { sources, type SourceValues } from '../../ray/client/sources.ts';
 import { createDebounce } from '../concurrency/debounce.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 import type { ReplaceableSource } from '../fleet/source-states.ts';

@@ -1,19 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ReplicaSets } from '../replica-sets.ts';
 import { createFreeLedger, type FreeNodes } from './free-ledger.ts';
 import { orderGoals } from './order.ts';
 import { forecastPlan } from './preview.ts';
 import { movesOf, type Goal, type PlanStep } from './plan.ts';
+import { goalOf } from '../../testing/harness/plan-steps.ts';
 
 /** 300 generated plans; `PLAN_RUNS=10000 npx vitest run src/domain/plan` tries that many. */
 const RUNS = Number(process.env['PLAN_RUNS'] ?? '300');
 
 const templates = ['4c8g', 'gpu'] as const;
-
-function goal(clusterId: string, from: ReplicaSets | null, to: ReplicaSets | null): Goal {
-  return { clusterId, divisible: false, from, to };
-}
 
 const free = (counts: Readonly<Record<string, number | null>>): FreeNodes => new Map(Object.entries(counts));
 
@@ -22,23 +18,23 @@ const idsOf = (steps: readonly PlanStep[]) => steps.map(({ id }) => id);
 describe('the order of a plan', () => {
   test('is deletions, shrinks, mixed goals, creations, growths', () => {
     const goals = [
-      goal('grows', { '4c8g': 1 }, { '4c8g': 2 }),
-      goal('new', null, { '4c8g': 1 }),
-      goal('both', { '4c8g': 1 }, { gpu: 1 }),
-      goal('shrinks', { '4c8g': 2 }, { '4c8g': 1 }),
-      goal('gone', { '4c8g': 1, gpu: 1 }, null),
-      goal('same', { '4c8g': 1 }, { '4c8g': 1 }),
+      goalOf('grows', { '4c8g': 1 }, { '4c8g': 2 }),
+      goalOf('new', null, { '4c8g': 1 }),
+      goalOf('both', { '4c8g': 1 }, { gpu: 1 }),
+      goalOf('shrinks', { '4c8g': 2 }, { '4c8g': 1 }),
+      goalOf('gone', { '4c8g': 1, gpu: 1 }, null),
+      goalOf('same', { '4c8g': 1 }, { '4c8g': 1 }),
     ];
     expect(idsOf(orderGoals(goals, free({ '4c8g': 0, gpu: 0 })))).toEqual(['gone', 'shrinks', 'both', 'new', 'grows']);
   });
 
   test('keeps empty virtual clusters that are created or deleted', () => {
-    const goals = [goal('new', null, {}), goal('gone', {}, null)];
+    const goals = [goalOf('new', null, {}), goalOf('gone', {}, null)];
     expect(idsOf(orderGoals(goals, free({})))).toEqual(['gone', 'new']);
   });
 
   test('cuts a goal in two only where two wait for each other', () => {
-    const goals = [goal('a', { '4c8g': 2 }, { gpu: 1 }), goal('b', { gpu: 1 }, { '4c8g': 2 })];
+    const goals = [goalOf('a', { '4c8g': 2 }, { gpu: 1 }), goalOf('b', { gpu: 1 }, { '4c8g': 2 })];
     const steps = orderGoals(goals, free({ '4c8g': 0, gpu: 0 }));
     expect(steps).toMatchObject([
       { id: 'a#give', from: { '4c8g': 2 }, to: { '4c8g': 0, gpu: 0 } },
@@ -49,7 +45,7 @@ describe('the order of a plan', () => {
   });
 
   test('puts what fits before what does not', () => {
-    const goals = [goal('large', null, { gpu: 9 }), goal('small', null, { gpu: 1 })];
+    const goals = [goalOf('large', null, { gpu: 9 }), goalOf('small', null, { gpu: 1 })];
     expect(idsOf(orderGoals(goals, free({ gpu: 2 })))).toEqual(['small', 'large']);
   });
 });
@@ -62,7 +58,7 @@ const anyGoals = fc
       .filter(([from, to]) => from !== null || to !== null),
     { maxLength: 5 },
   )
-  .map((all) => all.map(([from, to], index) => goal(`c${String(index)}`, from, to)));
+  .map((all) => all.map(([from, to], index) => goalOf(`c${String(index)}`, from, to)));
 const anyFree = fc
   .record({ '4c8g': fc.integer({ min: -2, max: 4 }), gpu: fc.integer({ min: -2, max: 4 }) })
   .map((all) => free(all));
@@ -132,7 +128,7 @@ test(
 );
 
 test('says by how much a plan does not fit', () => {
-  const steps = orderGoals([goal('a', null, { gpu: 3 }), goal('b', null, { gpu: 2 })], free({ gpu: 1 }));
+  const steps = orderGoals([goalOf('a', null, { gpu: 3 }), goalOf('b', null, { gpu: 2 })], free({ gpu: 1 }));
   expect(forecastPlan(steps, free({ gpu: 1 }))).toMatchObject({
     firstShort: 'a',
     templates: [{ templateId: 'gpu', before: 1, after: -4, shortage: 4 }],
@@ -140,7 +136,7 @@ test('says by how much a plan does not fit', () => {
 });
 
 test('takes what is unknown for enough, and says that it is unknown', () => {
-  const steps = orderGoals([goal('a', null, { gpu: 3 })], free({ gpu: null }));
+  const steps = orderGoals([goalOf('a', null, { gpu: 3 })], free({ gpu: null }));
   expect(forecastPlan(steps, free({ gpu: null }))).toMatchObject({
     firstShort: null,
     templates: [{ templateId: 'gpu', before: null, after: null, shortage: 0 }],

@@ -4,18 +4,13 @@ import type { Result } from '../result.ts';
 import { advancePlan, nextStep, type PlanEvent, type PlanRun, type StepState } from './run.ts';
 import type { PlanStep } from './plan.ts';
 import { undoGoalsOf } from './undo.ts';
+import { goalOf, stepOf } from '../../testing/harness/plan-steps.ts';
 
 const applied: Result = { kind: 'applied', revision: null, seen: 'reply', retries: 0 };
 const inUse: Result = { kind: 'in-use' };
 const unknown: Result = { kind: 'unknown', cause: 'cut', lookedAt: null };
 
-const step = (id: string): PlanStep => ({
-  id,
-  clusterId: id,
-  divisible: false,
-  from: { '4c8g': 2 },
-  to: { '4c8g': 1 },
-});
+const step = (clusterId: string) => stepOf(goalOf(clusterId, { '4c8g': 2 }, { '4c8g': 1 }));
 
 function draft(...ids: readonly string[]): PlanRun {
   return { state: { kind: 'draft' }, steps: ids.map((id) => ({ step: step(id), state: { kind: 'pending' } })) };
@@ -118,16 +113,16 @@ describe('a plan', () => {
 
 test('is undone to what each virtual cluster was before its first step', () => {
   const parts: PlanStep[] = [
-    { ...step('a'), id: 'a#give', to: { '4c8g': 1 } },
-    { ...step('b'), from: null, to: { gpu: 1 } },
-    { ...step('a'), id: 'a#take', from: { '4c8g': 1 }, to: { '4c8g': 1, gpu: 1 } },
+    stepOf(goalOf('a', { '4c8g': 2 }, { '4c8g': 1 }), 'a#give'),
+    stepOf(goalOf('b', null, { gpu: 1 })),
+    stepOf(goalOf('a', { '4c8g': 1 }, { '4c8g': 1, gpu: 1 }), 'a#take'),
     step('never'),
   ];
   const states: StepState[] = ['1', '2', '3'].map((changeId) => ({ kind: 'done', changeId }));
   const steps = parts.map((each, index) => ({ step: each, state: states[index] ?? ({ kind: 'pending' } as const) }));
   expect(undoGoalsOf({ state: { kind: 'stopped', why: 'person' }, steps })).toEqual([
-    { clusterId: 'b', divisible: false, from: { gpu: 1 }, to: null },
-    { clusterId: 'a', divisible: false, from: { '4c8g': 1, gpu: 1 }, to: { '4c8g': 2 } },
+    goalOf('b', { gpu: 1 }, null),
+    goalOf('a', { '4c8g': 1, gpu: 1 }, { '4c8g': 2 }),
   ]);
 });
 

@@ -1,5 +1,5 @@
-import type { SourceName } from '../../domain/sourced.ts';
-import { perSource, sources } from './sources.ts';
+import { perSource, type SourceName } from '../../domain/sourced.ts';
+import { sources } from './sources.ts';
 
 /** One request: method, path and query; an encoded id may follow the path, and `suffix` the id. */
 export interface Call {

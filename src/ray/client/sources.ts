@@ -1,4 +1,4 @@
-import { sourceNames, type SourceName } from '../../domain/sourced.ts';
+import type { SourceName } from '../../domain/sourced.ts';
 import type { StateCluster } from '../../domain/sources.ts';
 import { actorsReader } from '../decode/actors.ts';
 import { readIdentity } from '../decode/identity.ts';
@@ -18,7 +18,7 @@ interface Source<T, Before = T> {
   readonly timeout: number;
   /** A new decoder for each reply. `before`: the last good reading, of which what is unchanged stays the same object. */
   readonly reader: (before: Before | null) => ReplyReader<T>;
-  /** What the next reader gets of a good reading: nothing that it doesn't use, as that would stay in memory. */
+  /** What the next reader gets of a good reading: only what that reader uses; the rest would stay in memory. */
   readonly remembered: (value: Before) => T | null;
   /** The time between two reads while somebody watches. */
   readonly interval: number;
@@ -132,15 +132,3 @@ export const sources = {
 export type SourceValues = {
   readonly [K in SourceName]: ReturnType<(typeof sources)[K]['reader']> extends ReplyReader<infer T> ? T : never;
 };
-
-/** A record with one value for each source. */
-export function perSource<T>(valueOf: (name: SourceName) => T): Readonly<Record<SourceName, T>> {
-  const values: Partial<Record<SourceName, T>> = {};
-  for (const name of sourceNames) values[name] = valueOf(name);
-  if (!hasAllSources(values)) throw new TypeError('a source has no value');
-  return values;
-}
-
-function hasAllSources<T>(values: Partial<Record<SourceName, T>>): values is Record<SourceName, T> {
-  return sourceNames.every((name) => name in values);
-}

@@ -81,8 +81,8 @@ export function parseAccessOptions(
 
   if (values['no-sign-in'] === true && values['sign-in'] !== undefined)
     return wrong('--no-sign-in and --sign-in say two things; leave one out.');
-  const usual = trustedProxies.length > 0 ? 'proxy' : at.isSimulated && isLocal ? 'none' : 'link';
-  const kind = values['no-sign-in'] === true ? 'none' : (values['sign-in'] ?? usual);
+  const defaultMethod = trustedProxies.length > 0 ? 'proxy' : at.isSimulated && isLocal ? 'none' : 'link';
+  const kind = values['no-sign-in'] === true ? 'none' : (values['sign-in'] ?? defaultMethod);
   if (kind !== 'none' && kind !== 'link' && kind !== 'proxy')
     return wrong(`--sign-in must be link, proxy or none, not "${kind}".`);
 

@@ -34,16 +34,6 @@ const ownJournal = {
   'data-dir': { ...dataDir, help: 'Without --console: folder for the journal of what this command changes' },
 } as const satisfies Flags;
 
-/** The flags of each command that reads or writes a fleet file. */
-export const fleetFlags = {
-  ...whichFleet,
-  ...ownJournal,
-  ...prune,
-  ...json,
-  'dry-run': { type: 'boolean', help: 'Show what would be done, and whether it fits; change nothing' },
-  yes: { type: 'boolean', help: 'Apply without asking' },
-} as const satisfies Flags;
-
 interface Command {
   /** After the program's name; one each way to call it. */
   readonly usage: readonly string[];
@@ -73,7 +63,14 @@ export const commands = {
     usage: ['apply <file> [options]'],
     summary:
       'Change the fleet to what a file says, as one plan; exits with 0: done, 1: not all of it, 2: nothing was begun',
-    flags: fleetFlags,
+    flags: {
+      ...whichFleet,
+      ...ownJournal,
+      ...prune,
+      ...json,
+      'dry-run': { type: 'boolean', help: 'Show what would be done, and whether it fits; change nothing' },
+      yes: { type: 'boolean', help: 'Apply without asking' },
+    },
   },
   plan: {
     usage: ['plan <file> [options]'],
@@ -104,6 +101,14 @@ export const commands = {
 } as const satisfies Readonly<Record<string, Command>>;
 
 export type CommandName = keyof typeof commands;
+
+/** Every flag of the commands on a fleet file: one parser knows all, so that it can say which of them has none of a name. */
+export const fleetFlags = {
+  ...commands.apply.flags,
+  ...commands.export.flags,
+  ...commands.diff.flags,
+  ...commands.plan.flags,
+} as const satisfies Flags;
 
 /** The command that a command line names, and what stands behind it. Options without a command start the console. */
 export function findCommand(

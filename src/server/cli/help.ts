@@ -1,4 +1,4 @@
-import { commands, type CommandName } from './commands.ts';
+import { commands, fleetFlags, type CommandName } from './commands.ts';
 import { flagsHelp, row, type Flags } from './flags.ts';
 
 const PROGRAM = 'virtual-cluster-console';
@@ -26,7 +26,7 @@ For tokens and links:
 ${flagsHelp(commands.token.flags)}
 
 For files:
-${flagsHelp(commands.apply.flags)}
+${flagsHelp(fleetFlags)}
 
 A Ray that asks for a token gets the one in RAY_AUTH_TOKEN, in the file RAY_AUTH_TOKEN_PATH, or in ~/.ray/auth_token.
 A token of the console's own, for scripts, is made by "token create", with the --ray-address and --data-dir of the console.

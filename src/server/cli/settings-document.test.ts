@@ -33,16 +33,16 @@ test('docs/settings.md is made of the command table; `npx vitest run src/server/
 test.each([
   [
     'Port to listen on (PORT; default 8600; 0: any that is free)',
-    { text: 'Port to listen on (0: any that is free)', variable: 'PORT', usual: '8600' },
+    { text: 'Port to listen on (0: any that is free)', variable: 'PORT', defaultText: '8600' },
   ],
-  ['Path, as /vc/ (default /)', { text: 'Path, as /vc/', variable: null, usual: '/' }],
-  ['The Ray (RAY_ADDRESS; no default)', { text: 'The Ray', variable: 'RAY_ADDRESS', usual: null }],
+  ['Path, as /vc/ (default /)', { text: 'Path, as /vc/', variable: null, defaultText: '/' }],
+  ['The Ray (RAY_ADDRESS; no default)', { text: 'The Ray', variable: 'RAY_ADDRESS', defaultText: null }],
   [
     'A way (default: link; none on this machine)',
-    { text: 'A way', variable: null, usual: 'link; none on this machine' },
+    { text: 'A way', variable: null, defaultText: 'link; none on this machine' },
   ],
-  ['One of debug, info (default), warn', { text: 'One of debug, info, warn', variable: null, usual: 'info' }],
-  ['Change nothing', { text: 'Change nothing', variable: null, usual: null }],
+  ['One of debug, info (default), warn', { text: 'One of debug, info, warn', variable: null, defaultText: 'info' }],
+  ['Change nothing', { text: 'Change nothing', variable: null, defaultText: null }],
 ])('help is taken apart: %s', (help, told) => {
   expect(readHelp(help)).toEqual(told);
 });
@@ -60,9 +60,9 @@ test('the example of --config starts a console', () => {
 
 test('a default that is a number, a level or an address is the one that the console starts with', () => {
   const values = names.flatMap((name) => {
-    const { usual } = readHelp(consoleFlags[name].help);
-    return usual !== null && /^[\w./-]+$/.test(usual) && usual !== 'none' && !name.endsWith('-header')
-      ? [`--${name}`, usual]
+    const { defaultText } = readHelp(consoleFlags[name].help);
+    return defaultText !== null && /^[\w./-]+$/.test(defaultText) && defaultText !== 'none' && !name.endsWith('-header')
+      ? [`--${name}`, defaultText]
       : [];
   });
   expect(values.length).toBeGreaterThan(16);

@@ -1,4 +1,4 @@
-import { commands } from './commands.ts';
+import { commands, fleetFlags } from './commands.ts';
 import type { Flags } from './flags.ts';
 import { accessDetails, environment, fleetDetails, serveDetails, type SettingDetails } from './setting-details.ts';
 
@@ -6,28 +6,28 @@ import { accessDetails, environment, fleetDetails, serveDetails, type SettingDet
 interface Told {
   readonly text: string;
   readonly variable: string | null;
-  readonly usual: string | null;
+  readonly defaultText: string | null;
 }
 
 /** Takes `(VARIABLE; default …)` and `info (default)` out of help. */
 export function readHelp(help: string): Told {
   const marked = / (\w+) \(default\)/.exec(help)?.[1];
-  if (marked !== undefined) return { text: help.replace(' (default)', ''), variable: null, usual: marked };
+  if (marked !== undefined) return { text: help.replace(' (default)', ''), variable: null, defaultText: marked };
   const bracket = [...help.matchAll(/ \(([^()]*)\)/g)].find(([, inner = '']) => /\bdefault\b|^[A-Z_]{2,};/.test(inner));
-  if (bracket === undefined) return { text: help, variable: null, usual: null };
+  if (bracket === undefined) return { text: help, variable: null, defaultText: null };
   const [whole, inner = ''] = bracket;
   const parts = inner.split('; ').filter((part) => part !== 'no default');
   const variable = parts.find((part) => /^[A-Z_]{2,}$/.test(part)) ?? null;
   const at = parts.findIndex((part) => part.startsWith('default'));
   // What stands behind a default belongs to it, except what a zero means.
   const isDefault = (part: string, index: number) => at >= 0 && index >= at && !part.startsWith('0:');
-  const usual = parts
+  const defaultText = parts
     .filter(isDefault)
     .join('; ')
     .replace(/^default:? /, '');
   const rest = parts.filter((part, index) => part !== variable && !isDefault(part, index));
   const text = help.replace(whole, rest.length === 0 ? '' : ` (${rest.join('; ')})`);
-  return { text, variable, usual: usual === '' ? null : usual };
+  return { text, variable, defaultText: defaultText === '' ? null : defaultText };
 }
 
 type Details = Readonly<Record<string, SettingDetails & { readonly section?: string }>>;
@@ -42,10 +42,10 @@ const plain = (text: string) =>
     .join('`');
 
 function row(name: string, flag: Flags[string], { unit, example, more }: SettingDetails): string {
-  const { text, variable, usual } = readHelp(flag.help);
+  const { text, variable, defaultText } = readHelp(flag.help);
   const names = [`\`--${name}${flag.value === undefined ? '' : ` <${flag.value}>`}\``];
   if (variable !== null) names.push(`\`${variable}\``);
-  const value = usual ?? (flag.type === 'boolean' ? 'off' : 'not set');
+  const value = defaultText ?? (flag.type === 'boolean' ? 'off' : 'not set');
   const said = `${/[.!]$/.test(text) ? text : `${text}.`}${more === undefined ? '' : ` ${more}`}`;
   const counted = unit !== undefined && /^\d/.test(value) ? `${value} ${unit}` : value;
   return `| ${[names.join('<br>'), plain(counted), plain(said), `\`${example}\``].map(cell).join(' | ')} |`;
@@ -102,7 +102,7 @@ ${table(commands.token.flags, accessDetails)}
 
 Not every command has every option; \`<command> --help\` lists those that it has. The file's format: [fleet-file.md](fleet-file.md).
 
-${table(commands.apply.flags, fleetDetails)}
+${table(fleetFlags, fleetDetails)}
 
 ## Environment
 

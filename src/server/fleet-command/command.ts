@@ -14,6 +14,14 @@ export interface FleetCommand {
   readonly yes: boolean;
 }
 
+/** What a command does where no option says otherwise. */
+export const fleetDefaults = {
+  prune: false,
+  json: false,
+  dryRun: false,
+  yes: false,
+} as const satisfies Omit<FleetCommand, 'name' | 'file'>;
+
 /** What a command works with. */
 export interface FleetCommandParts {
   readonly client: ConsoleClient;

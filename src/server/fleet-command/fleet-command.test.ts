@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Plan } from '../../contract/plan.ts';
 import { EMPTY_PROFILE } from '../../domain/cluster-profile.ts';
-import type { Goal, PlanStep } from '../../domain/plan/plan.ts';
 import type { RunState, StepState } from '../../domain/plan/run.ts';
 import type { FleetCluster } from '../../fleet-file/fleet-cluster.ts';
 import { planOf } from '../../testing/harness/plan-store-contract.ts';
 import { ConsoleError, Unanswered, type ConsoleClient } from './console-client.ts';
-import type { FleetCommand } from './command.ts';
+import { fleetDefaults, type FleetCommand } from './command.ts';
 import { runFleetCommand } from './fleet-command.ts';
+import { stepOf } from '../../testing/harness/plan-steps.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -25,7 +25,6 @@ const team = (id: string, count: number): FleetCluster => ({
   profile: EMPTY_PROFILE,
 });
 
-const stepOf = (goal: Goal): PlanStep => ({ ...goal, id: goal.clusterId });
 const DONE: StepState = { kind: 'done', changeId: 'c' };
 
 interface Scripted {
@@ -59,7 +58,10 @@ function scriptedClient({ fleet = [team('a', 2)], short = 0, looks = [], runFail
   const client: ConsoleClient = {
     fleet: () => (fleet instanceof ConsoleError ? Promise.reject(fleet) : Promise.resolve(fleet)),
     tryPlan: (goals) =>
-      Promise.resolve({ steps: goals.map(stepOf), short: short === 0 ? [] : [{ templateId: '4c8g', nodes: short }] }),
+      Promise.resolve({
+        steps: goals.map((goal) => stepOf(goal)),
+        short: short === 0 ? [] : [{ templateId: '4c8g', nodes: short }],
+      }),
     savePlan(id, name, goals) {
       asked.push(`save ${name}`);
       const steps = goals.map((goal) => ({ step: stepOf(goal), state: { kind: 'pending' } as const }));
@@ -106,7 +108,7 @@ async function run(
     onInterrupt: () => () => undefined,
   };
   const clock = { now: () => 0, after: (_ms: number, act: () => void) => (queueMicrotask(act), () => undefined) };
-  const command = { name, file, prune: false, json: false, dryRun: false, yes: false, ...given };
+  const command = { ...fleetDefaults, name, file, ...given };
   const code = await runFleetCommand(command, { client, terminal, clock, newId: () => 'the-plan' });
   return { code, out, notes, statuses, asked };
 }

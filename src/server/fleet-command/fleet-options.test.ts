@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { commands, fleetFlags } from '../cli/commands.ts';
 import { parseFleetCommand } from './fleet-options.ts';
 
 let folder = '';
@@ -42,6 +43,16 @@ test.each([
   expect(parsed(address)).toMatchObject({ place: { token: null } });
   const inEnvironment = { VIRTUAL_CLUSTER_CONSOLE_TOKEN: SECRET };
   expect(parseFleetCommand('plan', ['fleet.yaml', '--console', address], inEnvironment).kind).toBe('wrong');
+});
+
+test('each command has its options, and tells which of the others it has not', () => {
+  for (const name of ['export', 'diff', 'apply', 'plan'] as const)
+    for (const [flag, { type }] of Object.entries(fleetFlags)) {
+      const given = parseFleetCommand(name, ['fleet.yaml', type === 'string' ? `--${flag}=x` : `--${flag}`], {});
+      const isRefused = given.kind === 'wrong' && given.message.startsWith(`${name} has no --${flag} `);
+      expect([name, flag, isRefused]).toEqual([name, flag, !Object.hasOwn(commands[name].flags, flag)]);
+    }
+  expect(parseFleetCommand('diff', ['fleet.yaml', '--seed=1'], {}).kind).toBe('wrong');
 });
 
 test.each([

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isLoopbackName } from '../../backend/web/hosts.ts';
 import { commands, fleetFlags } from '../cli/commands.ts';
-import type { FleetCommand } from './command.ts';
+import { fleetDefaults, type FleetCommand } from './command.ts';
 import { parseErrorMessage, parseOptionValues, type Options } from '../cli/options.ts';
 
 /** Whose fleet a command is about. */
@@ -38,7 +38,12 @@ export function parseFleetCommand(
   if (more.length > 0 || (file === null && name !== 'export')) return wrong(`Name one file: ${name} <file>.`);
   const place = placeOf(values, env, name);
   if (typeof place === 'string') return wrong(place);
-  const { prune = false, json = false, 'dry-run': dryRun = false, yes = false } = values;
+  const {
+    prune = fleetDefaults.prune,
+    json = fleetDefaults.json,
+    'dry-run': dryRun = fleetDefaults.dryRun,
+    yes = fleetDefaults.yes,
+  } = values;
   return { kind: 'command', command: { name, file, prune, json, dryRun, yes }, place };
 }
 

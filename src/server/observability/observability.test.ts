@@ -5,6 +5,7 @@ import { createInMemoryChangeLog } from '../../backend/journal/in-memory-change-
 import { createHandClock, type HandClock } from '../../testing/harness/hand-clock.ts';
 import type { Backend } from '../../backend/backend.ts';
 import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
+import { sourceNames } from '../../domain/sourced.ts';
 import type { FetchHandler } from '../../fetch-handler.ts';
 import { overFetch } from '../../ray/client/transport.ts';
 import { createSimulator } from '../../simulator/simulator.ts';
@@ -162,7 +163,7 @@ test('reads, changes, the journal, watchers and memory are told as metrics', asy
   expect(valueOf(samples, 'vcc_changes_open')).toBe(0);
   expect(valueOf(samples, 'vcc_journal_writes_total', { result: 'ok' })).toBe(4);
   expect(valueOf(samples, 'vcc_ray_writes_total', { action: 'save', outcome: 'applied' })).toBe(1);
-  for (const source of ['list', 'liveness', 'state', 'summary', 'actors', 'jobs', 'identity']) {
+  for (const source of sourceNames) {
     expect([source, valueOf(samples, 'vcc_ray_reads_total', { source, result: 'ok' })]).toEqual([
       source,
       expect.any(Number),

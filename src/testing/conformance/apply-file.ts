@@ -11,7 +11,7 @@ import { applicationOf, driftOf } from '../../fleet-file/drift.ts';
 import { fleetClusterOf } from '../../fleet-file/fleet-cluster.ts';
 import { parseFleetFile } from '../../fleet-file/parse.ts';
 import { createConsoleClient } from '../../server/fleet-command/console-client.ts';
-import type { FleetCommand } from '../../server/fleet-command/command.ts';
+import { fleetDefaults, type FleetCommand } from '../../server/fleet-command/command.ts';
 import { runFleetCommand } from '../../server/fleet-command/fleet-command.ts';
 import type { Target } from '../../simulator/conformance/target.ts';
 import type { ConsoleOnRay } from './console-on-ray.ts';
@@ -81,7 +81,7 @@ export async function runCommand(console: ConsoleOnRay, text: string, more: Part
       ask: () => Promise.resolve(null),
       onInterrupt: () => () => undefined,
     };
-    const command = { name: 'diff', file, prune: false, json: true, dryRun: false, yes: true, ...more } as const;
+    const command = { ...fleetDefaults, name: 'diff', file, json: true, yes: true, ...more } as const;
     const code = await console.during(runFleetCommand(command, { client, terminal, clock, newId: randomUUID }));
     return { code, out: out.join('\n') };
   } finally {

@@ -1,5 +1,5 @@
 import type { FleetUpdate } from '../../contract/fleet.ts';
-import { unknown } from '../../domain/sourced.ts';
+import { perSource, unknown } from '../../domain/sourced.ts';
 import type { FleetNode, VirtualCluster } from '../../domain/fleet.ts';
 import { NO_REVISION, type Revision } from '../../domain/revision.ts';
 import type { FleetSnapshot } from '../../backend/nodes/node-registry.ts';
@@ -39,16 +39,7 @@ export function sourcesOf({
   fails = [],
   unread = [],
 }: { readonly fails?: readonly (keyof Sources)[]; readonly unread?: readonly (keyof Sources)[] } = {}): Sources {
-  const one = (name: keyof Sources) => (fails.includes(name) ? failing : unread.includes(name) ? never : good);
-  return {
-    list: one('list'),
-    liveness: one('liveness'),
-    state: one('state'),
-    summary: one('summary'),
-    actors: one('actors'),
-    jobs: one('jobs'),
-    identity: one('identity'),
-  };
+  return perSource((name) => (fails.includes(name) ? failing : unread.includes(name) ? never : good));
 }
 
 /** A snapshot of these nodes and of the clusters that hold them. */

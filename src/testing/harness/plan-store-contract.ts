@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { PlanBounds, PlanStore } from '../../backend/plans/plan-store.ts';
 import type { Plan } from '../../contract/plan.ts';
 import type { StepState } from '../../domain/plan/run.ts';
+import { goalOf, stepOf } from './plan-steps.ts';
 
 /** A draft of one step, at its first version. */
 export function planOf(id: string, given: Partial<Plan> = {}, state: StepState = { kind: 'pending' }): Plan {
-  const step = { id: 'team', clusterId: 'team', divisible: false, from: null, to: { '4c8g': 1 } };
+  const step = stepOf(goalOf('team', null, { '4c8g': 1 }));
   return {
     id,
     version: 1,

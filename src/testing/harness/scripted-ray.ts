@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { SourceName, UnknownReason } from '../../domain/sourced.ts';
+import { perSource, type SourceName, type UnknownReason } from '../../domain/sourced.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import { parseRevision, type Revision } from '../../domain/revision.ts';
@@ -29,7 +29,7 @@ export interface ScriptedRay extends Ray {
   readonly listReads: boolean[];
   /** Every read of the list or of the nodes, in order. */
   readonly reads: { readonly name: 'list' | 'liveness' | 'summary'; readonly fresh: boolean; readonly at: number }[];
-  failing: Record<'list' | 'state' | 'liveness' | 'summary' | 'actors' | 'jobs', UnknownReason | null>;
+  failing: Record<Exclude<SourceName, 'identity'>, UnknownReason | null>;
   jobClusters: StateCluster[];
   /** The jobs that `/api/jobs/` lists. */
   jobs: ListedJob[];
@@ -109,7 +109,7 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
     forwarded: [],
     listReads: [],
     reads: [],
-    failing: { list: null, state: null, liveness: null, summary: null, actors: null, jobs: null },
+    failing: perSource(() => null),
     jobClusters: [],
     jobs: [],
     supervisors: [],

@@ -12,6 +12,7 @@ import type {
   Supervisor,
   ResourceUse,
 } from '../../domain/sources.ts';
+import { listedJob } from './jobs.ts';
 
 /** A node in short form: by default alive, idle and not the head. */
 interface SmallNode {
@@ -172,12 +173,10 @@ function summaryOf({ nodes }: SmallFleet): ReadonlyMap<string, SummaryNode> {
 }
 
 function jobsOf({ jobs = [], supervisors = [] }: SmallFleet): readonly ListedJob[] {
-  return jobs.map((job) => ({
-    entrypoint: 'sleep',
-    message: '',
-    startedAt: 1,
-    endedAt: null,
-    driverNodeId: supervisors.find(({ submissionId }) => submissionId === job.submissionId)?.nodeId ?? null,
-    ...job,
-  }));
+  return jobs.map(({ submissionId, ...job }) =>
+    listedJob(submissionId, {
+      driverNodeId: supervisors.find((each) => each.submissionId === submissionId)?.nodeId ?? null,
+      ...job,
+    }),
+  );
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { planReply, type PlanReply } from '../../contract/plan.ts';
 import { statusesIn, startAttackTarget, type AttackTarget } from '../harness/attack-target.ts';
 import { bytesOf } from '../harness/attack-writes.ts';
+import { goalOf } from '../harness/plan-steps.ts';
 
 /**
  * What a viewer and an operator of `team-a-*` try with plans and owners, beyond their rights. The operator of all has a draft over
@@ -22,7 +23,7 @@ async function send(method: string, path: string, body: unknown, as: string) {
 
 const planAt = (id: string) => `/api/plans/${id}`;
 const runAt = (id: string) => `/api/plans/${id}/run`;
-const created = (clusterId: string) => ({ clusterId, divisible: false, from: null, to: { '4c8g': 0 } });
+const created = (clusterId: string) => goalOf(clusterId, null, { '4c8g': 0 });
 const put = (id: string, goals: readonly object[], as: string, more: object = {}) =>
   send('PUT', planAt(id), { version: 0, name: 'Night', goals, ...more }, as);
 
@@ -94,7 +95,7 @@ const attempts: readonly Attempt[] = [
     'keeps one that takes back the finished one',
     'PUT',
     planAt(randomUUID()),
-    { ...body(0, [{ clusterId: 'other-done', divisible: false, from: { '4c8g': 0 }, to: null }]), undoes: FINISHED },
+    { ...body(0, [goalOf('other-done', { '4c8g': 0 }, null)]), undoes: FINISHED },
   ],
   ['sets the owner of a foreign virtual cluster', 'PUT', '/api/clusters/serving/profile', profile()],
   ['sets it by a path', 'PUT', '/api/clusters/team-a-x%2F..%2Fserving/profile', profile()],

@@ -1,7 +1,10 @@
 import type { ClusterRequest } from '../../routing/cluster-request.ts';
 import type { ShortcutName } from '../../ui/shortcuts.ts';
 
-/** What an action does once it is chosen. None of these changes anything in Ray: what would is asked first, where it is shown. */
+/** What only the shell of the page does. */
+export type ShellEffect = 'theme' | 'language' | 'try-now' | 'simulation' | 'shortcuts';
+
+/** What an action does once it is chosen. None changes anything in Ray: an action that would change something only opens its question. */
 export type Effect =
   | { readonly kind: 'go'; readonly path: string; readonly keepQuery: boolean }
   /** Opens a virtual cluster's screen, which then asks or shows this. */
@@ -13,7 +16,7 @@ export type Effect =
   | { readonly kind: 'leave'; readonly href: string }
   /** Another site, in a new tab. */
   | { readonly kind: 'visit'; readonly url: string }
-  | { readonly kind: 'theme' | 'language' | 'try-now' | 'simulation' | 'shortcuts' };
+  | { readonly kind: ShellEffect };
 
 /** One thing that can be done, wherever it is offered: in a menu, as a button, in the palette or by a key. */
 export interface Action {

@@ -1,12 +1,12 @@
 import { openWithRequest } from '../../routing/cluster-request.ts';
 import { navigateTo } from '../../routing/navigate.ts';
-import type { Effect } from './action.ts';
+import type { Effect, ShellEffect } from './action.ts';
 
 /** What only some places can do. Where one can't, it offers no action that needs it. */
 export interface ActionTools {
   copy(value: string): void;
   duplicate(clusterId: string): void;
-  call(what: 'theme' | 'language' | 'try-now' | 'simulation' | 'shortcuts'): void;
+  call(what: ShellEffect): void;
 }
 
 /** Does what an action says. */

@@ -13,6 +13,7 @@ import {
 } from './cluster-summary.ts';
 import { usageTextParts, replacementText } from './row-text.ts';
 import { templateNodes } from '../../../testing/harness/template-nodes.ts';
+import { jobClusterIn } from '../../../testing/harness/jobs.ts';
 
 const failed = { known: false, reason: 'failed', source: 'jobs' } as const;
 
@@ -28,14 +29,7 @@ function cluster(dead: Record<string, Sourced<number>>): VirtualCluster {
 }
 
 function jobCluster(leftover: Sourced<boolean>, lastSeenAt: number | null = null): JobCluster {
-  return {
-    id: 'a##raysubmit_x',
-    submissionId: 'raysubmit_x',
-    nodes: known([], 'state'),
-    job: null,
-    leftover,
-    lastSeenAt,
-  };
+  return jobClusterIn('a', 'raysubmit_x', { leftover, lastSeenAt });
 }
 
 describe('counts of a virtual cluster', () => {

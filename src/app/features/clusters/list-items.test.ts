@@ -4,6 +4,7 @@ import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { NO_REVISION } from '../../../domain/revision.ts';
 import { shouldVirtualize, listItems, MAX_VISIBLE_JOB_CLUSTERS } from './list-items.ts';
 import { templateNodes } from '../../../testing/harness/template-nodes.ts';
+import { jobClusterIn } from '../../../testing/harness/jobs.ts';
 
 function cluster(id: string, jobClusters: number, templates = 0): VirtualCluster {
   return {
@@ -13,17 +14,7 @@ function cluster(id: string, jobClusters: number, templates = 0): VirtualCluster
     templates: Array.from({ length: templates }, (_, index) => templateNodes(`t${String(index)}`, 1)),
     usedBy: known(
       {
-        jobClusters: Array.from({ length: jobClusters }, (_, index) => {
-          const submissionId = `raysubmit_${String(index)}`;
-          return {
-            id: `${id}##${submissionId}`,
-            submissionId,
-            nodes: known([], 'state'),
-            job: null,
-            leftover: known(false, 'jobs'),
-            lastSeenAt: null,
-          };
-        }),
+        jobClusters: Array.from({ length: jobClusters }, (_, index) => jobClusterIn(id, `raysubmit_${String(index)}`)),
         jobs: [],
       },
       'state',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { known, unknown } from '../../../domain/sourced.ts';
+import { known, perSource, unknown } from '../../../domain/sourced.ts';
 import type { FreeTemplate, VirtualCluster } from '../../../domain/fleet.ts';
 import { NO_REVISION } from '../../../domain/revision.ts';
 import type { PageFleet } from '../../api/page-fleet.ts';
@@ -29,15 +29,7 @@ function fleetWith(rest: Partial<PageFleet> & { readonly templates?: readonly Fr
     clusters: new Map(),
     pool: { templates, jobClusters: known([], 'state') },
     nodeCounts: { total: known(1, 'liveness'), dead: known(0, 'liveness') },
-    sources: {
-      list: source,
-      liveness: source,
-      state: source,
-      summary: source,
-      actors: source,
-      jobs: source,
-      identity: source,
-    },
+    sources: perSource(() => source),
     readOnly: null,
     waiting: [],
     notice: null,

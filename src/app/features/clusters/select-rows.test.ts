@@ -8,15 +8,9 @@ import { readListQuery, sortColumns } from './list-query.ts';
 import type { Trend } from './list-columns.ts';
 import { filterAndSortClusters } from './select-rows.ts';
 import { templateNodes } from '../../../testing/harness/template-nodes.ts';
+import { clusterJob } from '../../../testing/harness/jobs.ts';
 
-const job = {
-  submissionId: 'raysubmit_x',
-  status: known('RUNNING' as const, 'jobs'),
-  entrypoint: null,
-  startedAt: null,
-  endedAt: null,
-  supervisorNodeId: null,
-};
+const job = clusterJob('raysubmit_x');
 
 function cluster(
   id: string,

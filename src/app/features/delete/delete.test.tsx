@@ -10,6 +10,7 @@ import { ApiError } from '../../api/api-error.ts';
 import { clusterOf, usedByJobs } from '../../testing/cluster-fixture.ts';
 import { stubMediaQueries, stubResizeObserver } from '../../testing/browser-stubs.ts';
 import { renderScriptedPanel } from '../../testing/scripted-panel.tsx';
+import { jobClusterIn } from '../../../testing/harness/jobs.ts';
 
 const team = clusterOf({ '4c8g': 2, '8c16g': 1 }, { id: 'team', divisible: true });
 const applied: Result = { kind: 'applied', revision: null, seen: 'reply', retries: 0 };
@@ -44,14 +45,10 @@ async function regionWithFocus(name: string) {
 }
 
 function leftover(submissionId: string): JobCluster {
-  return {
-    id: `team##${submissionId}`,
-    submissionId,
+  return jobClusterIn('team', submissionId, {
     nodes: known([{ templateId: '4c8g', count: 1 }], 'state'),
-    job: null,
     leftover: known(true, 'jobs'),
-    lastSeenAt: null,
-  };
+  });
 }
 
 function used(...jobClusters: readonly JobCluster[]) {

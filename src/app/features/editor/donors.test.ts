@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { clusterOf } from '../../testing/cluster-fixture.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { donorsFor, goalsOfTaking } from './donors.ts';
+import { goalOf } from '../../../testing/harness/plan-steps.ts';
 
 function withIdle(id: string, count: number, idle: number | null): VirtualCluster {
   const cluster = clusterOf({ '4c8g': count }, { id });
@@ -29,10 +30,10 @@ test('donors have idle nodes of what is lacking, the most first; unknown is not 
     ['b', 3, 0],
     ['a', 2, 1],
   ]);
-  const taker = { clusterId: 'me', divisible: false, from: { '4c8g': 2 }, to: { '4c8g': 5 } };
+  const taker = goalOf('me', { '4c8g': 2 }, { '4c8g': 5 });
   const [first] = donors;
   expect(first === undefined ? [] : goalsOfTaking(first, taker)).toEqual([
-    { clusterId: 'b', divisible: false, from: { '4c8g': 9 }, to: { '4c8g': 6 } },
+    goalOf('b', { '4c8g': 9 }, { '4c8g': 6 }),
     taker,
   ]);
 });

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { clusterOf } from '../../testing/cluster-fixture.ts';
 import { mergeRowsOf, rebaseGoal } from './plan-merge.ts';
+import { goalOf } from '../../../testing/harness/plan-steps.ts';
 
-const goal = { clusterId: 'a', divisible: false, from: { '4c8g': 5, gpu: 1 }, to: { '4c8g': 3, gpu: 1 } };
+const goal = goalOf('a', { '4c8g': 5, gpu: 1 }, { '4c8g': 3, gpu: 1 });
 
 test('what somebody else changed in a template that the plan leaves alone stays', () => {
   const now = clusterOf({ '4c8g': 5, gpu: 4 });

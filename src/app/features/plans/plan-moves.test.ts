@@ -1,18 +1,10 @@
 import { expect, test } from 'vitest';
+import type { ReplicaSets } from '../../../domain/replica-sets.ts';
 import { movesByTemplate } from './plan-moves.ts';
+import { goalOf, stepOf } from '../../../testing/harness/plan-steps.ts';
 
-const step = (
-  clusterId: string,
-  from: Record<string, number> | null,
-  to: Record<string, number> | null,
-  part = '',
-) => ({
-  id: clusterId + part,
-  clusterId,
-  divisible: false,
-  from,
-  to,
-});
+const step = (clusterId: string, from: ReplicaSets | null, to: ReplicaSets | null, part = '') =>
+  stepOf(goalOf(clusterId, from, to), clusterId + part);
 
 test('as many nodes go as come; the free pool makes up for the rest, and a step that is cut in two counts as one', () => {
   const moves = movesByTemplate([

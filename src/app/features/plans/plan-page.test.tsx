@@ -2,7 +2,6 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PlanReply } from '../../../contract/plan.ts';
-import type { PlanStep } from '../../../domain/plan/plan.ts';
 import { planOf } from '../../../testing/harness/plan-store-contract.ts';
 import { ApiError } from '../../api/api-error.ts';
 import type { Api } from '../../api/client.ts';
@@ -17,6 +16,7 @@ import {
   scriptedSession,
 } from '../../testing/scripted-api.tsx';
 import { PlanPage } from './plan-page.tsx';
+import { goalOf, stepOf } from '../../../testing/harness/plan-steps.ts';
 
 const clusters = [clusterOf({ '4c8g': 5 }, { id: 'a' }), clusterOf({ '4c8g': 3 }, { id: 'b' })];
 const fleetAt = (version: string) => scriptedFleet(clusters, poolOf({ '4c8g': 9 }), version);
@@ -105,13 +105,7 @@ test('what is typed to move nodes stays where somebody has changed the plan mean
   expect(await screen.findByRole('button', { name: 'Move nodes…' })).toBeTruthy();
 });
 
-const change = (clusterId: string): PlanStep => ({
-  id: clusterId,
-  clusterId,
-  divisible: false,
-  from: { '4c8g': 3 },
-  to: { '4c8g': 1 },
-});
+const change = (clusterId: string) => stepOf(goalOf(clusterId, { '4c8g': 3 }, { '4c8g': 1 }));
 const stoppedPlan = (...steps: PlanReply['plan']['run']['steps']): PlanReply => ({
   ...reply,
   plan: planOf('p', { run: { state: { kind: 'stopped', why: 'person' }, steps } }),

@@ -12,7 +12,10 @@ const shortcut = {
   help: 'This list',
 };
 
-/** The words of the palette and of the list of keys; loaded with them. */
+/**
+ * What the palette and the list of keys say themselves; loaded with them. An action's label stands where its buttons have theirs:
+ * `menu` in clusters.ts, nodes.ts, shell.ts.
+ */
 export const commands = {
   shortcut,
   palette: {

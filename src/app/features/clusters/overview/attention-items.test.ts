@@ -1,25 +1,18 @@
 import { expect, test } from 'vitest';
 import type { Change } from '../../../../contract/change.ts';
-import { known, sourceNames, unknown } from '../../../../domain/sourced.ts';
+import { known, perSource, unknown } from '../../../../domain/sourced.ts';
 import type { FreePool, JobCluster, VirtualCluster } from '../../../../domain/fleet.ts';
 import type { Result } from '../../../../domain/result.ts';
 import { clusterOf, poolOf } from '../../../testing/cluster-fixture.ts';
 import { scriptedChange } from '../../../testing/scripted-api.tsx';
 import { templateNodes } from '../../../../testing/harness/template-nodes.ts';
 import { attentionItems } from './attention-items.ts';
+import { jobClusterIn } from '../../../../testing/harness/jobs.ts';
 
 type Sources = Parameters<typeof attentionItems>[0]['sources'];
 const well = { readAt: 1, failure: null };
 const down = (reason: 'unreachable' | 'node-full') => ({ readAt: 1, failure: { reason, since: 1 } });
-const sources: Sources = {
-  list: well,
-  liveness: well,
-  state: well,
-  summary: well,
-  actors: well,
-  jobs: well,
-  identity: well,
-};
+const sources: Sources = perSource(() => well);
 const pool = poolOf({ '4c8g': 0, '8c16g': 3 });
 
 function fleetOf(
@@ -34,18 +27,8 @@ const withDead = (id: string, templateId: string): VirtualCluster => ({
   templates: [templateNodes(templateId, 3, { dead: known(2, 'liveness') })],
 });
 
-const jobCluster = (
-  submissionId: string,
-  leftover: JobCluster['leftover'],
-  nodes: JobCluster['nodes'],
-): JobCluster => ({
-  id: `team##${submissionId}`,
-  submissionId,
-  nodes,
-  job: null,
-  leftover,
-  lastSeenAt: null,
-});
+const jobCluster = (submissionId: string, leftover: JobCluster['leftover'], nodes: JobCluster['nodes']) =>
+  jobClusterIn('team', submissionId, { leftover, nodes });
 
 const deletion = (id: string, result: Result): Change =>
   scriptedChange(id, { kind: 'delete', clusterId: 'etl', base: null }, result);
@@ -77,8 +60,7 @@ test('left over job clusters are counted with what they hold, as far as that is 
 });
 
 test('sources that Ray does not answer for count once, and stand before all else', () => {
-  const away = Object.fromEntries(sourceNames.map((name) => [name, down('unreachable')]));
-  const failing = { ...sources, ...away, state: down('node-full') };
+  const failing = { ...perSource(() => down('unreachable')), state: down('node-full') };
   expect(attentionItems(fleetOf([withDead('b', '4c8g')], { sources: failing }), []).map(({ kind }) => kind)).toEqual([
     'source',
     'source',

@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { known, unknown } from '../../../../domain/sourced.ts';
 import type { JobCluster } from '../../../../domain/fleet.ts';
 import { PrimaryJobClusters } from './primary-job-clusters.tsx';
+import { jobClusterIn } from '../../../../testing/harness/jobs.ts';
 
 vi.mock('../../../changes/release-control.tsx', () => ({
   ReleaseControl: ({
@@ -20,14 +21,10 @@ vi.mock('../../../changes/release-control.tsx', () => ({
 afterEach(cleanup);
 
 function jobCluster(submissionId: string, leftover: JobCluster['leftover']): JobCluster {
-  return {
-    id: `kPrimaryClusterID##${submissionId}`,
-    submissionId,
+  return jobClusterIn('kPrimaryClusterID', submissionId, {
     nodes: known([{ templateId: '4c8g', count: 1 }], 'state'),
-    job: null,
     leftover,
-    lastSeenAt: null,
-  };
+  });
 }
 
 test('only what is known to be left over can be released, and it stays once that was begun', async () => {

@@ -9,6 +9,7 @@ import { gridKey } from './sheet-keys.ts';
 import { openSheet, reduceSheet } from './sheet.ts';
 import type { SheetAction, SheetContext, SheetState } from './sheet-state.ts';
 import { changesOf, goalsOf, leftOf, NOTHING_STAGED, shortagesOf, takenBy } from './staged-cells.ts';
+import { goalOf } from '../../../../../testing/harness/plan-steps.ts';
 
 const fleet = (a = 5) =>
   new Map(
@@ -191,7 +192,7 @@ test('a cell that someone else changed says so, and holds only by choice', () =>
 test('a plan takes each virtual cluster from what it has now, and leaves what is not typed', () => {
   const typed = run([at(1, 2), ...type('7'), down]);
   expect(goalsOf(changesOf(typed.staged, fleet()), fleet())).toEqual([
-    { clusterId: 'a', divisible: false, from: { '4c8g': 5, gpu: 1 }, to: { '4c8g': 7, gpu: 1 } },
+    goalOf('a', { '4c8g': 5, gpu: 1 }, { '4c8g': 7, gpu: 1 }),
   ]);
 });
 
