@@ -7,6 +7,7 @@ import type { Pages } from './http/static-files.ts';
 import { createRayBackend, type CommonParts } from './ray-backend.ts';
 import { openRayFiles } from './ray-files.ts';
 import type { RayPlace } from './ray-place.ts';
+import { createPartBuffers } from './ray/part-buffers.ts';
 import { openRayConnection } from './ray/open-ray-connection.ts';
 import { createSeveralRays, type ConnectedRay, type SeveralRays } from './several-rays.ts';
 
@@ -31,8 +32,9 @@ export async function createServedRays(
   const [first] = places;
   if (first.name === null) return createOnlyRay(first, options, { env, ...parts });
   const connected: ConnectedRay[] = [];
+  const buffers = createPartBuffers();
   for (const { name, ...place } of places) {
-    const connection = openRayConnection({ ...place, readOnly: options.readOnly }, env);
+    const connection = openRayConnection({ ...place, readOnly: options.readOnly }, env, buffers);
     if (!connection.ok) return { ok: false, message: `${name ?? ''}: ${connection.message}` };
     connected.push({ ...place, name: name ?? '', connection: connection.ray });
   }

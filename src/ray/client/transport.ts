@@ -9,7 +9,10 @@ export interface RayRequest {
   readonly signal: AbortSignal;
 }
 
-/** A reply. `body` is read as it is iterated, and leaving the iteration releases the connection. `header`: null where there is none. */
+/**
+ * A reply. `body` is read as it is iterated: a part is good until the next is asked for, as its memory may be used again, and leaving the
+ * iteration releases the connection. `header`: null where there is none.
+ */
 export interface RayReply {
   readonly status: number;
   header(name: string): string | null;

@@ -1,5 +1,6 @@
 import type { Amount, SummaryNode, SummaryNodes, ResourceUse } from '../../domain/sources.ts';
 import { createUsagePool } from './amounts.ts';
+import { columnOf, type NumberColumn } from './number-column.ts';
 
 /** A node's numbers: used and total of each of its four resources; NaN where it lacks one. */
 const NUMBERS = 8;
@@ -59,7 +60,7 @@ export function createSummaryNodes(): SummaryNodesBuilder {
       return null;
     },
     build() {
-      const numbers = new Float64Array(rows.size * NUMBERS);
+      const numbers = new Float64Array(rows.size * NUMBERS).fill(Number.NaN);
       const bits = Uint8Array.from(flags);
       for (const [nodeId, row] of rows) {
         const from = usageRows.get(nodeId);
@@ -67,7 +68,11 @@ export function createSummaryNodes(): SummaryNodesBuilder {
         bits[row] = (bits[row] ?? 0) | USAGE;
         for (let at = 0; at < NUMBERS; at += 1) numbers[row * NUMBERS + at] = usages[from * NUMBERS + at] ?? Number.NaN;
       }
-      return nodesIn({ rows, hostnames, templateIds, bits, numbers });
+      const columns = Array.from({ length: NUMBERS }, (_, at) =>
+        columnOf(rows.size, (row) => numbers[row * NUMBERS + at] ?? Number.NaN),
+      );
+      // Copies have no room to grow.
+      return nodesIn({ rows, hostnames: hostnames.slice(), templateIds: templateIds.slice(), bits, columns });
     },
   };
 }
@@ -78,21 +83,21 @@ interface Columns {
   readonly hostnames: readonly string[];
   readonly templateIds: readonly string[];
   readonly bits: Uint8Array;
-  readonly numbers: Float64Array;
+  /** In the order in which an amount is written. */
+  readonly columns: readonly NumberColumn[];
 }
 
 /** A function of its own: inside the builder, it would keep that and all its parts in memory for as long as the nodes. */
-function nodesIn({ rows, hostnames, templateIds, bits, numbers }: Columns): SummaryNodes {
+function nodesIn({ rows, hostnames, templateIds, bits, columns }: Columns): SummaryNodes {
   const made = new Map<number, SummaryNode>();
   const pool = createUsagePool();
 
   function usageAt(row: number): ResourceUse {
-    const from = row * NUMBERS;
     return pool.share({
-      cpu: readAmount(numbers, from),
-      gpu: readAmount(numbers, from + 2),
-      memory: readAmount(numbers, from + 4),
-      objectStore: readAmount(numbers, from + 6),
+      cpu: readAmount(columns, 0, row),
+      gpu: readAmount(columns, 2, row),
+      memory: readAmount(columns, 4, row),
+      objectStore: readAmount(columns, 6, row),
     });
   }
 
@@ -129,7 +134,7 @@ function writeAmount(numbers: number[], at: number, amount: Amount | null): void
   numbers[at + 1] = amount?.total ?? Number.NaN;
 }
 
-function readAmount(numbers: Float64Array, at: number): Amount | null {
-  const total = numbers[at + 1] ?? Number.NaN;
-  return Number.isNaN(total) ? null : { used: numbers[at] ?? Number.NaN, total };
+function readAmount(columns: readonly NumberColumn[], at: number, row: number): Amount | null {
+  const total = columns[at + 1]?.at(row) ?? Number.NaN;
+  return Number.isNaN(total) ? null : { used: columns[at]?.at(row) ?? Number.NaN, total };
 }

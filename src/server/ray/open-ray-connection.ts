@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import type { PartBuffers } from './part-buffers.ts';
 import { createRayConnection, type RayConnection } from './ray-connection.ts';
 import { rayTokenIn, rayTokenSource, withRayToken } from './ray-token.ts';
 
-/** Connects to Ray with its certificate authority and token, where they are configured; or one line on what is wrong with them. */
+/** Connects to Ray with its certificate authority and token, where they are configured; or one line on what is wrong with them. `buffers`: as for it. */
 export function openRayConnection(
   {
     rayCa,
@@ -17,6 +18,7 @@ export function openRayConnection(
     readonly rayTokenFile?: string | null;
   },
   env: Readonly<Record<string, string | undefined>>,
+  buffers?: PartBuffers,
 ): { readonly ok: true; readonly ray: RayConnection } | { readonly ok: false; readonly message: string } {
   let ca: string | null = null;
   try {
@@ -29,6 +31,10 @@ export function openRayConnection(
   }
   const token = rayTokenFile === undefined ? rayTokenSource(env) : rayTokenIn(rayTokenFile);
   if (!token.ok) return token;
-  const ray = createRayConnection({ ca, address: readOnly ? null : rayAddress });
+  const ray = createRayConnection({
+    ca,
+    address: readOnly ? null : rayAddress,
+    ...(buffers === undefined ? {} : { buffers }),
+  });
   return { ok: true, ray: token.from === null ? ray : { ...ray, transport: withRayToken(ray.transport, token.from) } };
 }

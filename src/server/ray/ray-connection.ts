@@ -2,6 +2,8 @@ import { Agent as PlainAgent, request as plainRequest, type ClientRequest, type 
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import type { RayReply, RayRequest, RayTransport } from '../../ray/client/transport.ts';
+import { createPartBuffers, type PartBuffers } from './part-buffers.ts';
+import { bodyOf } from './reply-body.ts';
 
 /**
  * How long an idle connection is kept, ms: longer than the shortest polling interval, and shorter than servers and proxies keep
@@ -29,7 +31,7 @@ export interface RayConnection {
  * Sends requests with only their own headers, `Host` and `Content-Length`. Node's fetch adds `Sec-Fetch-Mode` and others, by
  * which newer Rays take a write for a browser's (fact 13). Redirects are returned as replies; nothing is sent twice. `ca`: the
  * certificate authority (PEM) of a Ray behind TLS; null for the system's. `address`: where to preconnect for writes; null: never.
- * `lifetime` and `renewal` of a preconnection, ms: only tests shorten them.
+ * `lifetime` and `renewal` of a preconnection, ms: only tests shorten them. `buffers`: those of all Rays; left out: this one has its own.
  */
 export function createRayConnection(
   parts: {
@@ -37,9 +39,11 @@ export function createRayConnection(
     readonly address?: string | null;
     readonly lifetime?: number;
     readonly renewal?: number;
+    readonly buffers?: PartBuffers;
   } = {},
 ): RayConnection {
   const { ca = null, address = null, lifetime = PRECONNECT_LIFETIME, renewal = PRECONNECT_RENEWAL } = parts;
+  const { buffers = createPartBuffers() } = parts;
   const kept = { keepAlive: true, timeout: KEEP_ALIVE_TIMEOUT };
   const trust = ca === null ? {} : { ca };
   const plain = new PlainAgent(kept);
@@ -73,7 +77,7 @@ export function createRayConnection(
         if (status >= 200 && status <= 599) {
           // After the reply's end, so that preconnecting does not compete with it.
           if (isReadMethod(request.method)) incoming.once('end', () => preconnection.renew(request.url));
-          return resolve(replyFrom(incoming, status));
+          return resolve(replyFrom(incoming, status, buffers));
         }
         sending.destroy();
         failed(new Error(`HTTP has no status ${String(status)}`));
@@ -87,36 +91,15 @@ function isReadMethod(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-function replyFrom(incoming: IncomingMessage, status: number): RayReply {
+function replyFrom(incoming: IncomingMessage, status: number, buffers: PartBuffers): RayReply {
   return {
     status,
     header(name) {
       const value = incoming.headers[name.toLowerCase()];
       return Array.isArray(value) ? value.join(', ') : (value ?? null);
     },
-    body: partsOf(incoming),
+    body: bodyOf(incoming, buffers),
   };
-}
-
-/**
- * The body part by part; leaving the loop early closes the connection. Node's own iterator is not used: its set-up costs more
- * than reading a write's short reply.
- */
-async function* partsOf(incoming: IncomingMessage): AsyncGenerator<Buffer> {
-  let wake: () => void = () => undefined;
-  for (const event of ['readable', 'end', 'error', 'close'] as const) incoming.on(event, () => wake());
-  try {
-    for (;;) {
-      const part: Buffer | null = incoming.read();
-      if (part !== null) yield part;
-      else if (incoming.readableEnded) return;
-      else if (incoming.destroyed)
-        throw incoming.errored ?? new Error('The connection closed in the middle of the reply.');
-      else await new Promise<void>((resolve) => (wake = resolve));
-    }
-  } finally {
-    if (!incoming.readableEnded) incoming.destroy();
-  }
 }
 
 /** Ray closed the connection, or sent something unasked. */

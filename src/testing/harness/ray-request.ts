@@ -15,6 +15,6 @@ export function rayRequest(url: string, overrides: Partial<Omit<RayRequest, 'url
 /** The whole body of a reply as text. */
 export async function textOf({ body }: RayReply): Promise<string> {
   const parts: Uint8Array[] = [];
-  for await (const part of body) parts.push(part);
+  for await (const part of body) parts.push(Uint8Array.from(part));
   return new TextDecoder().decode(Buffer.concat(parts));
 }

@@ -1,0 +1,26 @@
+/** As much as a connection gives at once, twice: what waits, and what comes before it can be told to stop. */
+export const PART_BYTES = 2 * 64 * 1024;
+
+/** The most that are kept for later: at any time few of all replies are long ones. */
+const MOST_KEPT = 16;
+
+/**
+ * Memory in which parts of replies wait until they are decoded, used again and again. Node makes a new buffer of each part; of several
+ * Rays that are read at once they wait so long that V8 takes them for old, and frees them a minute later: by then they have filled
+ * and torn the process's memory.
+ */
+export interface PartBuffers {
+  take(): Buffer;
+  /** Nobody reads it any more. */
+  giveBack(buffer: Buffer): void;
+}
+
+export function createPartBuffers(): PartBuffers {
+  const free: Buffer[] = [];
+  return {
+    take: () => free.pop() ?? Buffer.allocUnsafeSlow(PART_BYTES),
+    giveBack(buffer) {
+      if (free.length < MOST_KEPT) free.push(buffer);
+    },
+  };
+}
