@@ -6,7 +6,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { NONCE_PLACEHOLDER } from './src/backend/web/response-headers.ts';
 import { consolePlugin } from './src/server/dev.ts';
-import { chineseWords } from './vite.languages.config.ts';
+import { languages } from './src/contract/language.ts';
+import { languageOfMode, wordsOf } from './vite.languages.config.ts';
 
 /** What opens above the page, and what only that needs of Mantine. */
 const OVERLAYS =
@@ -47,20 +48,20 @@ const pageScripts = {
   },
 };
 
-// The page is built once for each language, Chinese with `--mode zh-CN`, beside the English one.
+// The page is built once for each language, into one folder: Chinese with `--mode zh-CN`.
 export default defineConfig(({ mode }) => {
-  const isChinese = mode === 'zh-CN';
+  const language = languageOfMode(mode);
   return {
     // The server names the page's files from wherever the console lives.
     base: './',
     // React has it since version 18; wouter brings it for older ones.
     resolve: { alias: { 'use-sync-external-store/shim/index.js': 'react' } },
-    plugins: [react(), consolePlugin(), askFirst(), packAssets(), ...(isChinese ? [chineseWords()] : [])],
+    plugins: [react(), consolePlugin(), askFirst(), packAssets(), ...wordsOf(language)],
     // The guard puts a nonce of its own into every page that it serves.
     html: { cspNonce: NONCE_PLACEHOLDER },
     build: {
       outDir: 'dist/app',
-      // Two builds at once fill it: `scripts/build.mjs` empties it before.
+      // Several builds at once fill it: `scripts/build.mjs` empties it before.
       emptyOutDir: false,
       target: 'es2023',
       modulePreload: { polyfill: false },
@@ -68,7 +69,7 @@ export default defineConfig(({ mode }) => {
     },
     environments: {
       client: {
-        build: { rolldownOptions: isChinese ? { ...pageScripts, input: 'index.zh-CN.html' } : pageScripts },
+        build: { rolldownOptions: { ...pageScripts, input: languages[language].page } },
       },
     },
     server: { host: '127.0.0.1', port: 8600 },
@@ -107,7 +108,7 @@ function packAssets(): Plugin {
     apply: ({ build }, { command }) => command === 'build' && build?.ssr === undefined,
     async writeBundle({ dir = '' }, bundle) {
       const pack = promisify(brotliCompress);
-      // Out of memory: the build of the other language may be just writing a file of the same name and content.
+      // Out of memory: the build of another language may be just writing a file of the same name and content.
       const packed = Object.values(bundle)
         .filter(({ fileName }) => /\.(?:js|css)$/.test(fileName))
         .map((part) => ({ name: part.fileName, content: part.type === 'chunk' ? part.code : part.source }));

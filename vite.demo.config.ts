@@ -1,21 +1,23 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { chineseWords } from './vite.languages.config.ts';
+import { languages, type Language } from './src/contract/language.ts';
+import { languageOfMode, wordsOf } from './vite.languages.config.ts';
 
 /**
- * Builds the console as files that need no server of their own: `npm run build:demo` makes dist/demo in English, and in Chinese, with
- * `--mode zh-CN`, the folder `zh-CN` in it. The page switches between them (`src/demo/demo-language.ts`).
+ * Builds the console as files that need no server of their own: `npm run build:demo` makes dist/demo in English, and a folder in
+ * it for each other language, such as `zh-CN` with `--mode zh-CN`. The page switches between them (`src/demo/choose-language.ts`).
  */
 export default defineConfig(({ mode }) => {
-  const isChinese = mode === 'zh-CN';
+  const language = languageOfMode(mode);
   const folder = join(import.meta.dirname, 'dist', 'demo');
   return {
     root: join(import.meta.dirname, 'src', 'demo'),
     publicDir: join(import.meta.dirname, 'public'),
     // Any folder of any host.
     base: './',
-    plugins: [react(), iconBesideThePage(), ...(isChinese ? [chineseWords(), chinesePage()] : [])],
+    plugins: [react(), iconBesideThePage(), ownLanguageChoice(), ...wordsOf(language), pageOf(language)],
     define: {
       // The page's place stands behind the `#` of the browser's location: see src/demo/hash-location.ts.
       'window.location': 'globalThis.pageLocation',
@@ -24,7 +26,7 @@ export default defineConfig(({ mode }) => {
     },
     worker: { format: 'es' as const },
     build: {
-      outDir: isChinese ? join(folder, 'zh-CN') : folder,
+      outDir: language === 'en' ? folder : join(folder, language),
       emptyOutDir: true,
       target: 'es2023',
       modulePreload: { polyfill: false },
@@ -33,15 +35,35 @@ export default defineConfig(({ mode }) => {
   };
 });
 
-/** What stands in the page before its scripts run. */
-function chinesePage(): Plugin {
+/** What stands in the page before its scripts run, as the console's own page says it in a language: its title, and the first sentence of what it needs. */
+function pageOf(language: Language): Plugin {
+  const said = (of: Language) => {
+    const html = readFileSync(join(import.meta.dirname, languages[of].page), 'utf8');
+    const [, title, needs] = /(<title>.*<\/title>)[^]*(<noscript>.*?[.。])/.exec(html) ?? [];
+    if (title === undefined || needs === undefined)
+      throw new Error(`${languages[of].page} lacks a title or a sentence.`);
+    return { title, needs };
+  };
+  const [english, own] = [said('en'), said(language)];
   return {
-    name: 'chinese-page',
+    name: 'page-of-language',
     transformIndexHtml: (html) =>
       html
-        .replace('<html lang="en">', '<html lang="zh-CN">')
-        .replace('<title>Virtual clusters</title>', '<title>虚拟集群</title>')
-        .replace('The console needs JavaScript.', '控制台需要 JavaScript。'),
+        .replace('<html lang="en">', `<html lang="${language}">`)
+        .replace(english.title, own.title)
+        .replace(english.needs, own.needs),
+  };
+}
+
+/** Puts the demonstration's way to choose a language in the place of the page's, which a server would answer. */
+function ownLanguageChoice(): Plugin {
+  return {
+    name: 'own-language-choice',
+    enforce: 'pre',
+    resolveId: {
+      filter: { id: /\/ui\/choose-language\.ts$/ },
+      handler: () => join(import.meta.dirname, 'src', 'demo', 'choose-language.ts'),
+    },
   };
 }
 

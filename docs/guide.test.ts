@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { languages, languageTags } from '../src/contract/language.ts';
 import { commands, findCommand } from '../src/server/cli/commands.ts';
 import { HELP } from '../src/server/cli/help.ts';
 import { parseOptions } from '../src/server/cli/options.ts';
@@ -9,10 +10,11 @@ const folder = join(import.meta.dirname, 'guide');
 const texts = join(import.meta.dirname, '..', 'src', 'app', 'text');
 const namesIn = (path: string) => readdirSync(path).filter((name) => name.endsWith('.md'));
 const read = (...path: readonly string[]) => readFileSync(join(folder, ...path), 'utf8');
-const guides = [
-  { name: 'en', at: '.', language: 'en' },
-  { name: 'zh-CN', at: 'zh-CN', language: 'zh' },
-].filter(({ at }) => existsSync(join(folder, at)));
+/** The guide in each language that it is written in. */
+const guides = languageTags
+  .map((tag) => ({ name: tag, at: tag === 'en' ? '.' : tag, language: languages[tag].words }))
+  .filter(({ at }) => existsSync(join(folder, at)));
+const translations = guides.filter(({ name }) => name !== 'en');
 
 /** What a text of the page can be: itself, or a pattern of what a function makes of names and numbers. */
 function patternsOf(words: unknown): readonly (string | RegExp)[] {
@@ -91,21 +93,24 @@ describe.each(guides)('$name', ({ at, language }) => {
   });
 });
 
-test('the Chinese guide has the chapters, sections, commands and pictures of the English one', () => {
-  const shape = (text: string) => ({
-    sections: [...text.matchAll(/^#+ /gm)].map(([mark]) => mark),
-    commands: [...text.matchAll(/^virtual-cluster-console .+$/gm)].map(([line]) => line),
-    pictures: [...text.matchAll(/pictures\/(?:zh-CN\/)?([\w-]+\.webp)/g)].map(([, picture]) => picture),
-    tables: [...text.matchAll(/^\|/gm)].length,
-  });
-  const chapters = namesIn(folder);
-  expect(chapters.length).toBe(12);
-  expect(namesIn(join(folder, 'zh-CN'))).toEqual(chapters);
-  for (const name of chapters) expect([name, shape(read('zh-CN', name))]).toEqual([name, shape(read(name))]);
-});
+test.each(translations)(
+  'the $name guide has the chapters, sections, commands and pictures of the English one',
+  ({ at }) => {
+    const shape = (text: string) => ({
+      sections: [...text.matchAll(/^#+ /gm)].map(([mark]) => mark),
+      commands: [...text.matchAll(/^virtual-cluster-console .+$/gm)].map(([line]) => line),
+      pictures: [...text.matchAll(/pictures\/(?:[\w-]+\/)?([\w-]+\.webp)/g)].map(([, picture]) => picture),
+      tables: [...text.matchAll(/^\|/gm)].length,
+    });
+    const chapters = namesIn(folder);
+    expect(chapters).toContain('README.md');
+    expect(namesIn(join(folder, at))).toEqual(chapters);
+    for (const name of chapters) expect([name, shape(read(at, name))]).toEqual([name, shape(read(name))]);
+  },
+);
 
 test('bold type that ends with a sign is no bold type right before a letter', () => {
-  const pages = ['.', 'zh-CN'].flatMap((at) => namesIn(join(folder, at)).map((name) => read(at, name)));
+  const pages = guides.flatMap(({ at }) => namesIn(join(folder, at)).map((name) => read(at, name)));
   const broken = pages.flatMap((page) =>
     page
       .split('**')
@@ -134,7 +139,7 @@ test('every picture is shown, and all of them are small', () => {
     name.endsWith('.webp'),
   );
   expect(pictures.length).toBeGreaterThan(10);
-  const shown = ['.', 'zh-CN'].flatMap((at) => namesIn(join(folder, at)).map((name) => read(at, name))).join('\n');
+  const shown = guides.flatMap(({ at }) => namesIn(join(folder, at)).map((name) => read(at, name))).join('\n');
   expect(pictures.filter((name) => !shown.includes(`pictures/${name.replaceAll('\\', '/')})`))).toEqual([]);
   const above = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.webp'));
   const files = [...above, ...pictures.map((name) => join('guide', 'pictures', name))];

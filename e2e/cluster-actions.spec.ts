@@ -1,21 +1,19 @@
+import { clusterActionGroups } from '../src/app/cluster-ui/actions/cluster-actions-of.ts';
+import { clusterOf } from '../src/app/testing/cluster-fixture.ts';
 import { field } from './support/editor.ts';
 import { expect, rowOf, test } from './support/fixtures.ts';
 import { visit } from './support/visit.ts';
 
-const SHARED = [
-  'Edit',
-  'Duplicate…',
-  'Show on map',
-  'Show in journal',
-  'Copy link',
-  'Copy ID',
-  'Copy submit command',
-  'Copy as curl: POST it as it is',
-  'Copy curl: GET the list',
-  'Copy curl: DELETE it',
-  'Raw reply',
-  'Delete',
-];
+/** What both places offer on a virtual cluster that may be changed, in its order: all that there is. */
+const groups = clusterActionGroups(clusterOf({}, { id: 'ci' }), {
+  origin: '',
+  session: { ray: { address: '', dashboardUrl: null, simulated: true, version: null, sessionName: null } },
+  mayNotWrite: null,
+  hasDraft: false,
+  canDelete: true,
+  isOpen: true,
+});
+const shared = [...groups.use, ...groups.copy, ...groups.remove].map(({ label }) => label);
 
 test('a row and the panel offer the same actions, and each leads to the same', async ({ page, context, server }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -24,7 +22,7 @@ test('a row and the panel offer the same actions, and each leads to the same', a
   const items = page.getByRole('menuitem');
   const item = (name: string) => page.getByRole('menuitem', { name, exact: true });
   await inRow.click();
-  await expect(items).toHaveText(['Open', ...SHARED]);
+  await expect(items).toHaveText(['Open', ...shared]);
   await item('Copy link').click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(`${server.address}/clusters/ci`);
   await item('Copy submit command').click();
@@ -38,7 +36,7 @@ test('a row and the panel offer the same actions, and each leads to the same', a
   await expect(dialog).toBeHidden();
 
   await page.getByRole('button', { name: 'More actions for ci' }).click();
-  await expect(items).toHaveText(SHARED);
+  await expect(items).toHaveText(shared);
   await item('Show on map').click();
   await expect(page).toHaveURL(/\/nodes\?cluster=/);
 

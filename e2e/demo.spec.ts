@@ -10,10 +10,7 @@ const root = join(import.meta.dirname, '..');
 
 /** The demonstration in each language, built now, on a server of files alone, in a folder of its own. */
 async function serveDemo() {
-  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const build = ['build', '--logLevel', 'warn', '--config', 'vite.demo.config.ts'];
-  await promisify(execFile)(process.execPath, [vite, ...build], { cwd: root });
-  await promisify(execFile)(process.execPath, [vite, ...build, '--mode', 'zh-CN'], { cwd: root });
+  await promisify(execFile)(process.execPath, [join(root, 'scripts', 'build-demo.mjs')]);
   return serveFolder(join(root, 'dist', 'demo'), '/some/folder/');
 }
 

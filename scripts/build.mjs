@@ -8,7 +8,9 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const stamp = join(root, 'dist', 'built-from');
-const outputs = ['dist/app/index.html', 'dist/app/index.zh-CN.html', 'dist/server/main.js'];
+const languages = JSON.parse(readFileSync(join(root, 'src', 'contract', 'languages.json'), 'utf8'));
+const pages = Object.values(languages).map(({ page }) => page);
+const outputs = [...pages.map((page) => `dist/app/${page}`), 'dist/server/main.js'];
 
 /** What a build reads; tests are no part of it. */
 function inputs() {
@@ -20,8 +22,7 @@ function inputs() {
   const single = [
     'package.json',
     'package-lock.json',
-    'index.html',
-    'index.zh-CN.html',
+    ...pages,
     'vite.config.ts',
     'vite.languages.config.ts',
     'tsconfig.json',
@@ -69,11 +70,10 @@ function isBuiltFrom(hash) {
 const hash = hashOfInputs();
 if (!(process.argv.includes('--if-changed') && isBuiltFrom(hash))) {
   rmSync(stamp, { force: true });
-  // All at once, and the page's two into one folder, which neither may empty then.
+  // All at once, and the page's into one folder, which none may empty then.
   for (const folder of ['app', 'server']) rmSync(join(root, 'dist', folder), { recursive: true, force: true });
   await Promise.all([
-    build(),
-    build('--mode', 'zh-CN'),
+    ...Object.keys(languages).map((language) => (language === 'en' ? build() : build('--mode', language))),
     build('--ssr', 'src/server/main.ts', '--outDir', 'dist/server'),
   ]);
   // The hash is of what there was before: a file that changed meanwhile is built again.

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Language } from '../../src/contract/language.ts';
 import * as english from '../../src/app/text/en.ts';
 import { fleetFile as englishFile } from '../../src/app/text/en/fleet-file.ts';
 import { matrixEdit as englishMatrix } from '../../src/app/text/en/matrix-edit.ts';
@@ -31,11 +32,8 @@ const zh: Words<typeof en> = {
   usage: chineseUsage,
 };
 /** Each language of the guide, where its pictures are, and the words that the screen has in it. */
-export const languages: readonly {
-  readonly locale: string;
-  readonly folder: string;
-  readonly words: Words<typeof en>;
-}[] = [
-  { locale: 'en-GB', folder: pictures, words: en },
-  { locale: 'zh-CN', folder: join(pictures, 'zh-CN'), words: zh },
-];
+const byTag: Readonly<Record<Language, { locale: string; folder: string; words: Words<typeof en> }>> = {
+  en: { locale: 'en-GB', folder: pictures, words: en },
+  'zh-CN': { locale: 'zh-CN', folder: join(pictures, 'zh-CN'), words: zh },
+};
+export const languages = Object.values(byTag);

@@ -1,13 +1,25 @@
-/** The languages of the page, each by its own name. English is what nobody has to ask for. */
-export const languages = { en: 'English', 'zh-CN': '简体中文' } as const;
+import table from './languages.json' with { type: 'json' };
+
+/**
+ * The languages of the page, English first, which is what nobody has to ask for: each by its own name, the folder of its words in
+ * `src/app/text`, and its page beside `index.html`. In JSON, so that `scripts` can read it, too.
+ */
+export const languages = table satisfies Readonly<Record<string, { name: string; words: string; page: string }>>;
 
 export type Language = keyof typeof languages;
 
 /** Every language of the page, English first. */
-export const languageTags: readonly Language[] = ['en', 'zh-CN'];
+export const languageTags: readonly Language[] = Object.keys(languages).filter(isLanguage);
 
 /** The cookie in which a browser keeps the language that somebody chose. It says nothing else, and the page itself writes it. */
 export const LANGUAGE_COOKIE = 'virtual-cluster-console-language';
+
+/** Whose browser gets each, by its language tag (BCP 47). */
+const readers: Readonly<Record<Language, RegExp>> = {
+  en: /^en\b/i,
+  // Who reads traditional characters is not given simplified ones unasked.
+  'zh-CN': /^zh(?:$|-hans\b|-(?:cn|sg|my)$)/i,
+};
 
 export function isLanguage(name: string): name is Language {
   return Object.hasOwn(languages, name);
@@ -15,7 +27,10 @@ export function isLanguage(name: string): name is Language {
 
 /** The page's language for a language tag of a browser (BCP 47); null: there is none. */
 export function languageOf(tag: string): Language | null {
-  if (/^en\b/i.test(tag)) return 'en';
-  // Who reads traditional characters is not given simplified ones unasked.
-  return /^zh(?:$|-hans\b|-(?:cn|sg|my)$)/i.test(tag) ? 'zh-CN' : null;
+  return languageTags.find((language) => readers[language].test(tag)) ?? null;
+}
+
+/** What a page can be switched to. */
+export function languagesBeside(language: Language): readonly Language[] {
+  return languageTags.filter((each) => each !== language);
 }

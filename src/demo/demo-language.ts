@@ -1,13 +1,14 @@
-import { isLanguage, languageOf, type Language } from '../contract/language.ts';
+import { isLanguage, languageOf, languageTags, type Language } from '../contract/language.ts';
 
-/** The folder of the Chinese page, in that of the English one. */
-const CHINESE = 'zh-CN/';
+/** The folder of a language's page, in that of the English one. */
+const folderOf = (language: Language) => (language === 'en' ? '' : `${language}/`);
 
 /** The same place in a language: each has a folder of files. `href`: the browser's location. */
 export function pageIn(language: Language, href: string): string {
   const url = new URL(href);
-  const folder = url.pathname.replace(/[^/]*$/, '').replace(new RegExp(`${CHINESE}$`), '');
-  url.pathname = language === 'zh-CN' ? folder + CHINESE : folder;
+  const here = url.pathname.replace(/[^/]*$/, '');
+  const own = languageTags.map(folderOf).find((folder) => folder !== '' && here.endsWith(`/${folder}`)) ?? '';
+  url.pathname = here.slice(0, here.length - own.length) + folderOf(language);
   return url.href;
 }
 

@@ -10,13 +10,9 @@ interface PageLocation {
   reload(): void;
 }
 
-/**
- * The page's location behind the `#` of the browser's: any file server answers, below any path, after a reload, too. `reload`: what is
- * done in place of a reload, which the page asks for after a language was chosen.
- */
+/** The page's location behind the `#` of the browser's: any file server answers, below any path, after a reload, too. */
 export function hashLocation(
-  real: Pick<Location, 'origin' | 'pathname' | 'search' | 'hash' | 'assign'>,
-  reload: () => void,
+  real: Pick<Location, 'origin' | 'pathname' | 'search' | 'hash' | 'assign' | 'reload'>,
 ): PageLocation {
   const inside = () => (real.hash.startsWith('#/') ? real.hash : '#/');
   return {
@@ -33,7 +29,7 @@ export function hashLocation(
     },
     hash: '',
     assign: (url) => real.assign(url),
-    reload,
+    reload: () => real.reload(),
   };
 }
 

@@ -103,13 +103,14 @@ test('a stream of events: cut anywhere, each with its id, until it ends or is cl
 });
 
 test('the page’s place stands behind the #, whatever the folder', () => {
-  const real = { origin: 'https://host', pathname: '/a/b.html', search: '', hash: '', assign: () => undefined };
-  expect(hashLocation(real, () => undefined)).toMatchObject({
+  const [assign, reload] = [() => undefined, () => undefined];
+  const real = { origin: 'https://host', pathname: '/a/b.html', search: '', hash: '', assign, reload };
+  expect(hashLocation(real)).toMatchObject({
     origin: 'https://host/a/b.html',
     pathname: '#/',
     search: '',
   });
-  expect(hashLocation({ ...real, hash: '#/clusters/a%23b?q=1' }, () => undefined)).toMatchObject({
+  expect(hashLocation({ ...real, hash: '#/clusters/a%23b?q=1' })).toMatchObject({
     pathname: '#/clusters/a%23b',
     search: '?q=1',
   });

@@ -9,9 +9,8 @@ import { answerLinks } from './links.ts';
 import type { FromWorker } from './messages.ts';
 
 const place = window.document.location;
-const choice = languageChoice(() => window.localStorage);
 // As a server would choose, for who comes for the first time.
-const wanted = choice.get() ?? browserLanguage(navigator.languages);
+const wanted = languageChoice(() => window.localStorage).get() ?? browserLanguage(navigator.languages);
 if (wanted !== language) place.replace(pageIn(wanted, place.href));
 
 /** Puts a console into the page's own hands: what it asks of its server, a worker answers. */
@@ -26,11 +25,7 @@ const fetch = lineFetch({
 Object.assign(globalThis, {
   fetch,
   EventSource: eventSourceOver(fetch),
-  pageLocation: hashLocation(place, () => {
-    const next = language === 'en' ? 'zh-CN' : 'en';
-    choice.put(next);
-    place.assign(pageIn(next, place.href));
-  }),
+  pageLocation: hashLocation(place),
 });
 // Each tab has a console of its own, so none may listen to another's updates.
 Reflect.deleteProperty(globalThis, 'BroadcastChannel');

@@ -3,19 +3,21 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, write
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { languages, languageTags } from '../contract/language.ts';
 
 const root = join(import.meta.dirname, '..', '..');
+const pages = languageTags.map((language) => languages[language].page);
 let folder = '';
 
 /** A repository whose build only counts how often it ran. */
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'console-build-'));
-  cpSync(join(root, 'scripts'), join(folder, 'scripts'), { recursive: true });
+  for (const name of ['scripts', 'src/contract/languages.json'])
+    cpSync(join(root, name), join(folder, name), { recursive: true });
   for (const name of [
     'package.json',
     'package-lock.json',
-    'index.html',
-    'index.zh-CN.html',
+    ...pages,
     'vite.config.ts',
     'vite.languages.config.ts',
     'tsconfig.json',
@@ -27,7 +29,7 @@ beforeEach(() => {
     'node_modules/vite/bin/vite.js',
     `const { appendFileSync, mkdirSync, writeFileSync } = require('node:fs');
     appendFileSync('builds', 'x');
-    for (const name of ['app/index.html', 'app/index.zh-CN.html', 'server/main.js']) { mkdirSync('dist/' + name.split('/')[0], { recursive: true }); writeFileSync('dist/' + name, name); }`,
+    for (const name of ${JSON.stringify([...pages.map((page) => `app/${page}`), 'server/main.js'])}) { mkdirSync('dist/' + name.split('/')[0], { recursive: true }); writeFileSync('dist/' + name, name); }`,
   );
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));

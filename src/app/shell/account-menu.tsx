@@ -5,7 +5,7 @@ import { text } from '../text/text.ts';
 import { Keys } from '../ui/keys.tsx';
 import { usePopover } from '../ui/use-popover.ts';
 import classes from './account-menu.module.css';
-import { LanguageButton } from './language-button.tsx';
+import { LanguageButtons } from './language-buttons.tsx';
 import { rayText } from './ray-text.ts';
 import { ThemeButton } from './theme-button.tsx';
 
@@ -46,7 +46,7 @@ export function AccountMenu({
             </>
           )}
           <ThemeButton />
-          <LanguageButton />
+          <LanguageButtons />
           <button
             type="button"
             className="small-button"

@@ -8,7 +8,7 @@ import { useDrafts } from '../drafts/drafts-context.tsx';
 import { Palette } from '../features/palette/palette.tsx';
 import type { Route } from '../routing/routes.ts';
 import { text } from '../text/text.ts';
-import { chooseLanguage, otherLanguage } from '../ui/choose-language.ts';
+import { chooseLanguage } from '../ui/choose-language.ts';
 import { nextTheme } from './theme-button.tsx';
 import { chosenCluster } from './use-page-keys.ts';
 
@@ -28,14 +28,14 @@ export function PaletteHost({ route, openSimulation, openShortcuts, close }: Pal
   // What had the focus when it opened.
   const [chosenId] = useState(() => chosenCluster(route, document.activeElement));
 
-  function call(what: ShellEffect) {
-    switch (what) {
+  function call(effect: ShellEffect) {
+    switch (effect.kind) {
       case 'theme':
         setColorScheme(nextTheme(colorScheme));
         break;
       case 'language':
         drafts.prepareReload();
-        chooseLanguage(otherLanguage());
+        chooseLanguage(effect.language);
         break;
       case 'try-now':
         tryNow.mutate();

@@ -11,7 +11,7 @@ import { navigateTo } from '../routing/navigate.ts';
 import { raysText } from '../text/rays-text.ts';
 import { text } from '../text/text.ts';
 import classes from './rays-screen.module.css';
-import { LanguageButton } from './language-button.tsx';
+import { LanguageButtons } from './language-buttons.tsx';
 import shell from './shell.module.css';
 import { ThemeButton } from './theme-button.tsx';
 
@@ -54,7 +54,7 @@ export function RaysScreen() {
         </a>
         <div className={`${shell['right']} ${classes['actions']}`}>
           {data !== undefined && data.via !== 'local' && <span className={classes['who']}>{data.who}</span>}
-          <LanguageButton />
+          <LanguageButtons />
           <ThemeButton />
           {data?.via === 'link' && <SignOut />}
         </div>

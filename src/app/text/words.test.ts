@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { languages, languagesBeside, languageTags, type Language } from '../../contract/language.ts';
 import * as english from './en.ts';
 import * as chinese from './zh.ts';
 import type { Words } from './words.ts';
@@ -14,7 +15,7 @@ const late = filesOf('en')
   .filter((name) => /^(?!count-text|save-outcomes)/.test(name))
   .filter((name) => !readFileSync(join(import.meta.dirname, 'en.ts'), 'utf8').includes(`./en/${name}.ts`));
 
-async function lateWords(folder: 'en' | 'zh'): Promise<Record<string, unknown>> {
+async function lateWords(folder: string): Promise<Record<string, unknown>> {
   const modules: Record<string, unknown>[] = await Promise.all(
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- The name is not known to the compiler.
     late.map(async (name) => import(`./${folder}/${name}.ts`) as Promise<Record<string, unknown>>),
@@ -30,30 +31,36 @@ function textsOf(words: unknown, path = ''): readonly (readonly [path: string, s
   return Object.entries(words).flatMap(([key, value]) => textsOf(value, path === '' ? key : `${path}.${key}`));
 }
 
-const all = async () => ({
-  english: textsOf({ ...english, ...(await lateWords('en')) }),
-  chinese: textsOf({ ...chinese, ...(await lateWords('zh')) }),
+/** The words of each language that come with the page. The compiler compares the sections that no type is written beside, too. */
+const wordsIn: Readonly<Record<Language, Words<typeof english>>> = { en: english, 'zh-CN': chinese };
+const translations = languagesBeside('en');
+const allIn = async (language: Language) =>
+  textsOf({ ...wordsIn[language], ...(await lateWords(languages[language].words)) });
+
+test.each(translations)(
+  'each file of words is there in %s, since it stands for the English one in a build',
+  (language) => {
+    expect(filesOf(languages[language].words)).toEqual(filesOf('en'));
+    expect(Object.keys(wordsIn[language])).toEqual(Object.keys(english));
+  },
+);
+
+test.each(languageTags)('%s is the language of its words', (language) => {
+  expect(wordsIn[language].language).toBe(language);
 });
 
-test('each file of words is there in both languages, since one stands for the other in a build', () => {
-  expect(filesOf('zh')).toEqual(filesOf('en'));
-  // The compiler compares the sections that no type is written beside, too.
-  const complete: Words<typeof english> = chinese;
-  expect(Object.keys(complete)).toEqual(Object.keys(english));
-});
-
-test('Chinese says all that English says, and nothing else', async () => {
-  const said = await all();
+test.each(translations)('%s says all that English says, and nothing else', async (language) => {
+  const [own, said] = [await allIn(language), await allIn('en')];
   const paths = (of: readonly (readonly [string, string])[]) => of.map(([path]) => path).toSorted();
-  expect(paths(said.chinese)).toEqual(paths(said.english));
-  expect(said.chinese.length).toBeGreaterThan(700);
+  expect(paths(own)).toEqual(paths(said));
+  expect(own.length).toBeGreaterThan(700);
 });
 
-/** What is the same in both languages: names, signs, keys and numbers. */
+/** What is the same in Chinese: names, signs, keys and numbers. */
 const SAME = /^(?:[^\p{L}]*|ID|CPU|GPU|GiB|Ray|F8|zh-CN|fleet\.yaml|gpu team=data|https:.*)$/u;
 
 test('nothing is left untranslated', async () => {
-  const { chinese: said } = await all();
+  const said = await allIn('zh-CN');
   const plain = said.filter(([path]) => !path.endsWith('()'));
   // The names of keys are those on the keyboard.
   const isKey = (path: string) => /^commands\.sheet\.(?:in|on)[A-Z]\w*\.\d+\.0$/.test(path);
@@ -77,7 +84,7 @@ test.each([
   ['a space beside a full-width sign', / [，。：；？！（）、“”]|[，。：；？！（）、] /u],
   ['您', /您/u],
 ])('no text has %s', async (_, wrong) => {
-  const { chinese: said } = await all();
+  const said = await allIn('zh-CN');
   // Dates are written without spaces, and a short number on the map has room for none.
   const exempt = /^(?:ago\.date|dates\.|usage\.dates|map\.\w+Numbers\.short|joins\.)/;
   expect(said.filter(([path, text]) => wrong.test(text) && !exempt.test(path))).toEqual([]);

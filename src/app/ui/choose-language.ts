@@ -1,13 +1,7 @@
-import { LANGUAGE_COOKIE, languageTags, type Language } from '../../contract/language.ts';
+import { LANGUAGE_COOKIE, type Language } from '../../contract/language.ts';
 import { raysHref } from '../routing/base-path.ts';
-import { text } from '../text/text.ts';
 
 const A_YEAR = 365 * 24 * 3600;
-
-/** The language that the page is switched to. */
-export function otherLanguage(): Language {
-  return languageTags[(languageTags.indexOf(text.language) + 1) % languageTags.length] ?? 'en';
-}
 
 /** Loads the page anew in a language, which the browser keeps. What is typed is there again then: `DraftStore`. */
 export function chooseLanguage(language: Language): void {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { languageTags, type Language } from '../../contract/language.ts';
+import { languages, languageTags, type Language } from '../../contract/language.ts';
 import type { FetchHandler } from '../../fetch-handler.ts';
 import { encodingFor, isCompressible, MIN_COMPRESSED_BYTES, compress, type Encoding } from './compression.ts';
 import { pageLanguage } from './page-language.ts';
@@ -99,11 +99,11 @@ function serveFiles(
   }
 }
 
-/** Takes the page out of the files, in each language that it was built in: English is `index.html`, others have their names in it. */
+/** Takes the page out of the files, in each language that it was built in. */
 function takePages(files: Map<string, StaticFile>): BuiltPages {
   const pages = new Map<Language, Uint8Array<ArrayBuffer>>();
   for (const language of languageTags) {
-    const name = language === 'en' ? '/index.html' : `/index.${language}.html`;
+    const name = `/${languages[language].page}`;
     const file = files.get(name);
     if (file !== undefined) pages.set(language, file.bytes);
     files.delete(name);

@@ -1,8 +1,11 @@
+import type { Language } from '../../../contract/language.ts';
 import type { ClusterRequest } from '../../routing/cluster-request.ts';
 import type { ShortcutName } from '../../ui/shortcuts.ts';
 
 /** What only the shell of the page does. */
-export type ShellEffect = 'theme' | 'language' | 'try-now' | 'simulation' | 'shortcuts';
+export type ShellEffect =
+  | { readonly kind: 'theme' | 'try-now' | 'simulation' | 'shortcuts' }
+  | { readonly kind: 'language'; readonly language: Language };
 
 /** What an action does once it is chosen. None changes anything in Ray: an action that would change something only opens its question. */
 export type Effect =
@@ -16,7 +19,7 @@ export type Effect =
   | { readonly kind: 'leave'; readonly href: string }
   /** Another site, in a new tab. */
   | { readonly kind: 'visit'; readonly url: string }
-  | { readonly kind: ShellEffect };
+  | ShellEffect;
 
 /** One thing that can be done, wherever it is offered: in a menu, as a button, in the palette or by a key. */
 export interface Action {

@@ -1,7 +1,6 @@
 import type { Session } from '../../../contract/session.ts';
-import { languages } from '../../../contract/language.ts';
+import { languages, languagesBeside } from '../../../contract/language.ts';
 import { text } from '../../text/text.ts';
-import { otherLanguage } from '../../ui/choose-language.ts';
 import { action, type Action } from './action.ts';
 import { createAction } from './page-actions.ts';
 
@@ -12,7 +11,12 @@ export function fleetActions(session: Session | null, isFailing: boolean): reado
     ...(isFailing ? [action('try-now', text.outage.tryNow, { kind: 'try-now' })] : []),
     ...(session?.ray.simulated === true ? [action('simulation', text.shell.simulation, { kind: 'simulation' })] : []),
     action('theme', text.shell.changeTheme, { kind: 'theme' }),
-    action('language', text.joins.labelled(text.shell.language, languages[otherLanguage()]), { kind: 'language' }),
+    ...languagesBeside(text.language).map((language) =>
+      action(`language-${language}`, text.joins.labelled(text.shell.language, languages[language].name), {
+        kind: 'language',
+        language,
+      }),
+    ),
     action('shortcuts', text.shell.shortcuts, { kind: 'shortcuts' }, { shortcut: 'help' }),
   ];
 }

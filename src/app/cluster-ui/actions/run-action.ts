@@ -6,7 +6,7 @@ import type { Effect, ShellEffect } from './action.ts';
 export interface ActionTools {
   copy(value: string): void;
   duplicate(clusterId: string): void;
-  call(what: ShellEffect): void;
+  call(effect: ShellEffect): void;
 }
 
 /** Does what an action says. */
@@ -35,6 +35,6 @@ export function runAction(effect: Effect, tools: Partial<ActionTools> = {}): voi
     case 'try-now':
     case 'simulation':
     case 'shortcuts':
-      tools.call?.(effect.kind);
+      tools.call?.(effect);
   }
 }

@@ -54,7 +54,7 @@ export function paletteEntries(context: PaletteContext): readonly Entry[] {
     entry(group, `${group} ${each.id}`, each, {
       detail: each.id === 'theme' ? theme : null,
       // Who can't read the page looks for the language in his own.
-      keywords: each.id === 'language' ? LANGUAGE_KEYWORDS : '',
+      keywords: each.effect.kind === 'language' ? LANGUAGE_KEYWORDS : '',
     });
   return [
     ...(chosen === undefined ? [] : actionsOn(chosen, context).map(here)),
