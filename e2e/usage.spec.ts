@@ -99,9 +99,7 @@ test('a wide list draws the last 7 days, and what is never needed is given back 
     await page.getByRole('link', { name: 'notebooks', exact: true }).click();
     await expect(page.getByRole('region', { name: 'Usage' }).getByRole('slider')).toBeVisible();
     await expect.poll(() => asked.includes('/api/timeline')).toBe(true);
-    expect(asked.filter((path) => ['/api/usage', '/api/changes', '/api/timeline'].includes(path))[0]).toBe(
-      '/api/usage',
-    );
+    expect(asked.find((path) => ['/api/usage', '/api/changes', '/api/timeline'].includes(path))).toBe('/api/usage');
     expect(asked.filter((path) => path === '/api/usage')).toHaveLength(1);
     expect(asked.filter((path) => path.endsWith('.js'))).toEqual([]);
   });
