@@ -1,8 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { JobDoubt } from '../../../domain/fleet.ts';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { Result } from '../../../domain/result.ts';
 import { clusterOf, usedByJobs } from '../../testing/cluster-fixture.ts';
 import { stubMediaQueries, stubResizeObserver } from '../../testing/browser-stubs.ts';
@@ -63,39 +62,4 @@ test('who may not change the virtual cluster is offered no way to stop its jobs'
   renderScriptedPanel('team', [team], { mayWrite: false });
   await screen.findByText('raysubmit_A');
   expect(screen.queryByRole('button', { name: 'Stop job' })).toBeNull();
-});
-
-describe('a job whose cluster is not certain', () => {
-  const doubtful = (doubt: JobDoubt) => {
-    const { usedBy } = team;
-    if (!usedBy.known) throw new Error('no jobs');
-    const jobs = usedBy.value.jobs.map((job) => ({ ...job, doubt }));
-    return { ...team, usedBy: { ...usedBy, value: { ...usedBy.value, jobs } } };
-  };
-
-  test.each([
-    ['contested', /Several virtual clusters are named/],
-    ['unconfirmed', /do not confirm that it runs here/],
-  ] as const)('%s: an operator of some virtual clusters is told why and can not stop it', async (doubt, why) => {
-    renderScriptedPanel('team', [doubtful(doubt)], { patterns: ['team'] });
-    expect(await screen.findByText(why)).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'Stop job' })).toBeNull();
-  });
-
-  test('an operator of all is told too, and can', async () => {
-    renderScriptedPanel('team', [doubtful('contested')]);
-    expect(await screen.findByText(/Several virtual clusters are named/)).toBeTruthy();
-    expect(await screen.findByRole('button', { name: 'Stop job' })).toBeTruthy();
-  });
-
-  test.each(['02000000', 'x/../raysubmit_A'])('named %s could be another to Ray, so nobody can stop it', async (id) => {
-    renderScriptedPanel('team', [clusterOf({ '4c8g': 2 }, { id: 'team', usedBy: usedByJobs(id) })]);
-    expect(await screen.findByText(/could name another job to Ray/)).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'Stop job' })).toBeNull();
-  });
-
-  test('a name that reverses the text after it is written out', async () => {
-    renderScriptedPanel('team', [clusterOf({ '4c8g': 2 }, { id: 'team', usedBy: usedByJobs('a\u202eb') })]);
-    expect(await screen.findByText('a\\u{202e}b')).toBeTruthy();
-  });
 });
