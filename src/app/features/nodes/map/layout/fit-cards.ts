@@ -33,11 +33,27 @@ interface Attempt {
   readonly sharing: number;
 }
 
+/** Tells the height of a card's content in cells, by the card's index and the width of its content. */
+export type ContentHeights = (index: number, width: number) => number;
+
+/** Remembers each height: attempts differ in the boxes of a few cards. */
+export function createContentHeights(cards: readonly CardRequest[], metrics: CardMetrics): ContentHeights {
+  const known = cards.map(() => new Map<number, number>());
+  return (index, width) => {
+    let height = known[index]?.get(width);
+    if (height === undefined) {
+      height = contentHeight(cards[index]?.lines ?? [], width, metrics);
+      known[index]?.set(width, height);
+    }
+    return height;
+  };
+}
+
 /** A treemap in which each card has room for its content; null where that is not found. */
 export function fitCards(
   cards: readonly CardRequest[],
   plot: Size,
-  metrics: CardMetrics,
+  { metrics, heights }: { readonly metrics: CardMetrics; readonly heights: ContentHeights },
   attempt: Attempt,
 ): Fit | null {
   const world = worldOf(plot, metrics);
@@ -45,8 +61,8 @@ export function fitCards(
   let weights = cards.map(({ slots }) => leastArea(slots, metrics));
   if (weights.reduce((sum, weight) => sum + weight, 0) > room) return null;
   for (let round = 0; round < ROUNDS; round++) {
-    const tried = tryWeights(cards, weights, { world, metrics, stretch: attempt.stretch });
-    if (tried.fits) return shared(cards, { weights, tried }, { world, metrics, attempt });
+    const tried = tryWeights(cards, weights, { world, metrics, heights, stretch: attempt.stretch });
+    if (tried.fits) return shared(cards, { weights, tried }, { world, metrics, heights, attempt });
     // Where the cards need more than there is in each of their shapes of now, another round will not help.
     if (round >= 2 && tried.wantedArea > room * 1.02) return null;
     weights = weights.map((weight, index) => {
@@ -79,20 +95,21 @@ interface Tried {
 interface TryParts {
   readonly world: Box;
   readonly metrics: CardMetrics;
+  readonly heights: ContentHeights;
 }
 
 function tryWeights(
   cards: readonly CardRequest[],
   weights: readonly number[],
-  { world, metrics, stretch }: TryParts & { readonly stretch: number },
+  { world, metrics, heights, stretch }: TryParts & { readonly stretch: number },
 ): Tried {
   const { quantum, pad, head, leastWidth } = metrics;
   const boxes = squarifyStretched(weights, world, stretch).map((box) => snapped(box, quantum));
   const usual = Math.sqrt((world.width * world.height) / cards.length);
   let [fits, wantedArea, lost, narrow] = [true, 0, 0, 0];
-  const wanted = cards.map(({ lines, slots }, index) => {
+  const wanted = cards.map(({ slots }, index) => {
     const { width, height } = boxes[index] ?? world;
-    const high = contentHeight(lines, Math.max(1, width - 2 * pad), metrics) + head + 2 * pad;
+    const high = heights(index, Math.max(1, width - 2 * pad)) + head + 2 * pad;
     const isNarrow = width < 1 + 2 * pad;
     wantedArea += Math.max(quantum, width) * high;
     if (isNarrow || high > height || width < leastWidth) fits = false;
@@ -107,7 +124,7 @@ function tryWeights(
 function shared(
   cards: readonly CardRequest[],
   first: { readonly weights: readonly number[]; readonly tried: Tried },
-  { world, metrics, attempt: { stretch, sharing } }: TryParts & { readonly attempt: Attempt },
+  { world, metrics, heights, attempt: { stretch, sharing } }: TryParts & { readonly attempt: Attempt },
 ): Fit {
   const { quantum } = metrics;
   const room = world.width * world.height;
@@ -123,7 +140,7 @@ function shared(
       const more = moreFor(tried.wanted[index] ?? NOTHING, tried.boxes[index]?.height ?? 0, metrics);
       return more > 1 ? weight * more : (weight + (needs[index] ?? 0) + share) / 2;
     });
-    tried = tryWeights(cards, weights, { world, metrics, stretch });
+    tried = tryWeights(cards, weights, { world, metrics, heights, stretch });
     if (tried.fits && tried.lost < best.lost) best = tried;
   }
   return best;

@@ -1,6 +1,6 @@
 import { flowCard, type CardContent } from './card-content.ts';
 import type { CardMetrics } from './card-metrics.ts';
-import { fitCards, leastArea, worldOf, type CardRequest, type Fit } from './fit-cards.ts';
+import { createContentHeights, fitCards, leastArea, worldOf, type CardRequest, type Fit } from './fit-cards.ts';
 import { squarify } from './squarify.ts';
 import { MAX_ZOOM, type Box, type Size } from './viewport.ts';
 
@@ -59,14 +59,16 @@ export function packCards(
 
 /** Whether some shape gives all cards room. */
 function haveRoom(cards: readonly CardRequest[], plot: Size, metrics: CardMetrics): boolean {
-  return stretchesFor(cards).some((stretch) => fitCards(cards, plot, metrics, { stretch, sharing: 0 }) !== null);
+  const at = { metrics, heights: createContentHeights(cards, metrics) };
+  return stretchesFor(cards).some((stretch) => fitCards(cards, plot, at, { stretch, sharing: 0 }) !== null);
 }
 
 /** The boxes of which none leaves much empty, of all shapes; null where some have no room in any. */
 function bestBoxes(cards: readonly CardRequest[], plot: Size, metrics: CardMetrics): readonly Box[] | null {
+  const at = { metrics, heights: createContentHeights(cards, metrics) };
   let best: Fit | null = null;
   for (const stretch of stretchesFor(cards)) {
-    const fit = fitCards(cards, plot, metrics, { stretch, sharing: SHARING_ROUNDS });
+    const fit = fitCards(cards, plot, at, { stretch, sharing: SHARING_ROUNDS });
     if (fit !== null && (best === null || fit.lost < best.lost)) best = fit;
   }
   return best?.boxes ?? null;
