@@ -19,8 +19,9 @@ export function AgoText({ at, words }: { readonly at: number; readonly words: (a
 /** How long ago a time by the back end's clock was (milliseconds since 1970); the exact time is its title. */
 export function Ago({ at }: { readonly at: number }) {
   const age = useAtServerTime(10_000, (now) => agoText(at, now));
+  const full = fullTimeText(at);
   return (
-    <time dateTime={new Date(at).toISOString()} title={fullTimeText(at)} data-full={fullTimeText(at)}>
+    <time dateTime={new Date(at).toISOString()} title={full} data-full={full}>
       {age}
     </time>
   );

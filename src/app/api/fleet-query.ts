@@ -1,4 +1,4 @@
-import { queryOptions, type QueryClient } from '@tanstack/react-query';
+import { hashKey, queryOptions, type QueryClient } from '@tanstack/react-query';
 import type { FleetUpdate } from '../../contract/fleet.ts';
 import type { Clock } from '../../clock.ts';
 import type { Api } from './client.ts';
@@ -40,9 +40,11 @@ export function fetchFleet(client: QueryClient, query: ReturnType<typeof fleetQu
   return client.fetchQuery({ ...query, staleTime: 0 });
 }
 
-/** The fleet as the page has it now; null before the first answer. */
+const FLEET_HASH = hashKey(queryKeys.fleet);
+
+/** The fleet as the page has it now; null before the first answer. Every age on the screen asks for it, so the key is not hashed anew. */
 export function cachedFleet(client: QueryClient): PageFleet | null {
-  return client.getQueryData<PageFleet>(queryKeys.fleet) ?? null;
+  return client.getQueryCache().get<PageFleet>(FLEET_HASH)?.state.data ?? null;
 }
 
 /** Applies an update from the stream or from another tab; false when the page must fetch what it misses. */

@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { memo } from 'react';
+import type { FleetEvent } from '../../../contract/recent-events.ts';
 import { Ago } from '../../api/ago.tsx';
 import { useConsole, useFleet } from '../../api/console.tsx';
 import { fleetEpochOf } from '../../api/fleet-version.ts';
@@ -32,19 +34,27 @@ export function LatestEvents() {
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- Without it the keyboard can't scroll it.
         <ul className={`plain-list ${classes['events'] ?? ''}`} aria-label={words.title} tabIndex={0} data-log>
-          {events.map((event) => {
-            const href = eventMapPath(event, '');
-            return (
-              <li key={event.n} data-kind={event.kind}>
-                {href === null ? <span>{eventText(event)}</span> : <Link href={href}>{eventText(event)}</Link>}
-                <span className="quiet">
-                  <Ago at={event.at} />
-                </span>
-              </li>
-            );
-          })}
+          {events.map((event) => (
+            <EventLine key={event.n} event={event} />
+          ))}
         </ul>
       )}
     </section>
   );
 }
+
+/** One event: drawn once, as its number names it and it never changes. */
+const EventLine = memo(
+  function EventLine({ event }: { readonly event: FleetEvent }) {
+    const href = eventMapPath(event, '');
+    return (
+      <li data-kind={event.kind}>
+        {href === null ? <span>{eventText(event)}</span> : <Link href={href}>{eventText(event)}</Link>}
+        <span className="quiet">
+          <Ago at={event.at} />
+        </span>
+      </li>
+    );
+  },
+  (before, after) => before.event.n === after.event.n && before.event.at === after.event.at,
+);

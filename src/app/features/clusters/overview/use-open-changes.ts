@@ -24,7 +24,7 @@ export function useOpenChanges(version: string | null) {
   const { api } = useConsole();
   const client = useQueryClient();
   useEffect(() => {
-    if (version !== null) void client.refetchQueries({ queryKey: queryKeys.changes.open, stale: true });
-  }, [client, version]);
+    if (version !== null) void client.prefetchQuery(openChangesQuery(api));
+  }, [api, client, version]);
   return useQuery({ ...openChangesQuery(api), enabled: version !== null });
 }
