@@ -1,9 +1,13 @@
 import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test';
 import { findBrowser } from '../e2e/support/find-browser.ts';
 
-export async function launch(): Promise<Browser> {
-  return chromium.launch({ ...(await findBrowser()) });
+export async function launch(...flags: readonly string[]): Promise<Browser> {
+  const { args, ...found } = await findBrowser();
+  return chromium.launch({ ...found, args: [...args, ...flags] });
 }
+
+/** V8's memory reducer collects by a timer of its own some time after a page did something: whom that meets is chance. */
+export const NO_MEMORY_REDUCER = '--js-flags=--no-memory-reducer';
 
 /** A tab with an empty cache whose resource usage is measured. */
 export interface Tab {
