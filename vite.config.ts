@@ -18,8 +18,6 @@ const onlyThese = { minShareCount: 2, priority: 1, includeDependenciesRecursivel
 
 /** How the page's modules become scripts. */
 const pageScripts = {
-  // Packing takes most of a build; on a slow machine Rolldown would warn of it at each first start.
-  checks: { bundlerTimings: false },
   // A section of words comes with the code that reads it, though one file names all sections.
   treeshake: { moduleSideEffects: [{ test: /\/src\/app\/text\//, sideEffects: false }] },
   output: {

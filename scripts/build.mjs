@@ -50,8 +50,7 @@ function outputsNow() {
 
 async function build(...more) {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  // Vite refuses a second build of a project beside the first; these write different files.
-  const child = spawn(process.execPath, [vite, 'build', '--bypass-lock', '--logLevel', 'warn', ...more], {
+  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn', ...more], {
     cwd: root,
     stdio: 'inherit',
   });
