@@ -31,6 +31,7 @@ export function useOpenChanges(fleet: PageFleet | null) {
   const client = useQueryClient();
   useEffect(() => {
     if (clusters !== null) void client.prefetchQuery(openChangesQuery(api));
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- An outage leaves changes open, and its end settles them.
   }, [api, client, clusters, isFailing]);
   return useQuery({ ...openChangesQuery(api), enabled: clusters !== null });
 }
