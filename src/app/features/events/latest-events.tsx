@@ -43,7 +43,7 @@ export function LatestEvents() {
   );
 }
 
-/** One event: drawn once, as its number names it and it never changes. */
+/** Renders an event once: it never changes, and its number and time identify it. */
 const EventLine = memo(
   function EventLine({ event }: { readonly event: FleetEvent }) {
     const href = eventMapPath(event, '');

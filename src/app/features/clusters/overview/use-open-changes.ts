@@ -2,7 +2,6 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Api } from '../../../api/client.ts';
 import { useConsole } from '../../../api/console.tsx';
-import type { PageFleet } from '../../../api/page-fleet.ts';
 import { queryKeys } from '../../../api/query-keys.ts';
 
 const ONLY_OPEN = { outcome: ['open'] } as const;
@@ -20,18 +19,12 @@ function openChangesQuery(api: Api) {
   });
 }
 
-/**
- * The changes without a final result, read again when virtual clusters, their jobs or nodes have moved, or Ray's list can't be read or
- * can be again: what a node of the free pool does is no change of anybody. Null before the first answer.
- */
-export function useOpenChanges(fleet: PageFleet | null) {
-  const clusters = fleet?.clusters ?? null;
-  const isFailing = fleet !== null && fleet.sources.list.failure !== null;
+/** The changes without a final result, read again when the fleet has moved. `version`: the fleet's. */
+export function useOpenChanges(version: string | null) {
   const { api } = useConsole();
   const client = useQueryClient();
   useEffect(() => {
-    if (clusters !== null) void client.prefetchQuery(openChangesQuery(api));
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- An outage leaves changes open, and its end settles them.
-  }, [api, client, clusters, isFailing]);
-  return useQuery({ ...openChangesQuery(api), enabled: clusters !== null });
+    if (version !== null) void client.prefetchQuery(openChangesQuery(api));
+  }, [api, client, version]);
+  return useQuery({ ...openChangesQuery(api), enabled: version !== null });
 }
