@@ -20,7 +20,7 @@ export function ZoomButtons({ view }: { readonly view: MapView | null }) {
       >
         <Icon of="minus" size={16} />
       </button>
-      <button type="button" title={words.zoom.fit} aria-label={words.zoom.fit} onClick={() => view?.fitStart()}>
+      <button type="button" title={words.zoom.fit} aria-label={words.zoom.fit} onClick={() => view?.resetView()}>
         <Icon of="fit" size={16} />
       </button>
     </div>

@@ -16,9 +16,9 @@ const ROUNDS = 24;
 const FULL = 0.96;
 /** At once it gives away this share of its room at most, as another shape may need more. */
 const LEAST_SHRINK = 0.94;
-/** Cards narrower than this share of a square of average area show little of their names: */
+/** A card narrower than this share of an average square shows little of its name. */
 const NARROW = 0.8;
-/** all of them being so is as bad as so many times the room lost. */
+/** The penalty where all cards are narrow, in multiples of the room lost. */
 const NARROW_COST = 20;
 
 /** Boxes in which all cards have room. `lost`: the largest area that one of them leaves empty, and more where cards are narrow. */
@@ -33,36 +33,39 @@ interface Attempt {
   readonly sharing: number;
 }
 
-/** Tells the height of a card's content in cells, by the card's index and the width of its content. */
-export type ContentHeights = (index: number, width: number) => number;
+/** The sizes of cards at one size of cells. */
+export interface CardSizes {
+  readonly metrics: CardMetrics;
+  /** The height of a card's content in cells, by the card's index and the width of its content. */
+  readonly contentHeight: (index: number, width: number) => number;
+}
 
-/** Remembers each height: attempts differ in the boxes of a few cards. */
-export function createContentHeights(cards: readonly CardRequest[], metrics: CardMetrics): ContentHeights {
-  const known = cards.map(() => new Map<number, number>());
-  return (index, width) => {
-    let height = known[index]?.get(width);
-    if (height === undefined) {
-      height = contentHeight(cards[index]?.lines ?? [], width, metrics);
-      known[index]?.set(width, height);
-    }
-    return height;
+/** Caches each height: attempts differ in the boxes of a few cards. */
+export function sizesOf(cards: readonly CardRequest[], metrics: CardMetrics): CardSizes {
+  const cache = cards.map(() => new Map<number, number>());
+  return {
+    metrics,
+    contentHeight(index, width) {
+      let height = cache[index]?.get(width);
+      if (height === undefined) {
+        height = contentHeight(cards[index]?.lines ?? [], width, metrics);
+        cache[index]?.set(width, height);
+      }
+      return height;
+    },
   };
 }
 
 /** A treemap in which each card has room for its content; null where that is not found. */
-export function fitCards(
-  cards: readonly CardRequest[],
-  plot: Size,
-  { metrics, heights }: { readonly metrics: CardMetrics; readonly heights: ContentHeights },
-  attempt: Attempt,
-): Fit | null {
+export function fitCards(cards: readonly CardRequest[], plot: Size, sizes: CardSizes, attempt: Attempt): Fit | null {
+  const { metrics } = sizes;
   const world = worldOf(plot, metrics);
   const room = world.width * world.height;
   let weights = cards.map(({ slots }) => leastArea(slots, metrics));
   if (weights.reduce((sum, weight) => sum + weight, 0) > room) return null;
   for (let round = 0; round < ROUNDS; round++) {
-    const tried = tryWeights(cards, weights, { world, metrics, heights, stretch: attempt.stretch });
-    if (tried.fits) return shared(cards, { weights, tried }, { world, metrics, heights, attempt });
+    const tried = tryWeights(cards, weights, { world, sizes, stretch: attempt.stretch });
+    if (tried.fits) return shared(cards, { weights, tried }, { world, sizes, attempt });
     // Where the cards need more than there is in each of their shapes of now, another round will not help.
     if (round >= 2 && tried.wantedArea > room * 1.02) return null;
     weights = weights.map((weight, index) => {
@@ -94,22 +97,21 @@ interface Tried {
 
 interface TryParts {
   readonly world: Box;
-  readonly metrics: CardMetrics;
-  readonly heights: ContentHeights;
+  readonly sizes: CardSizes;
 }
 
 function tryWeights(
   cards: readonly CardRequest[],
   weights: readonly number[],
-  { world, metrics, heights, stretch }: TryParts & { readonly stretch: number },
+  { world, sizes, stretch }: TryParts & { readonly stretch: number },
 ): Tried {
-  const { quantum, pad, head, leastWidth } = metrics;
+  const { quantum, pad, head, leastWidth } = sizes.metrics;
   const boxes = squarifyStretched(weights, world, stretch).map((box) => snapped(box, quantum));
   const usual = Math.sqrt((world.width * world.height) / cards.length);
   let [fits, wantedArea, lost, narrow] = [true, 0, 0, 0];
   const wanted = cards.map(({ slots }, index) => {
     const { width, height } = boxes[index] ?? world;
-    const high = heights(index, Math.max(1, width - 2 * pad)) + head + 2 * pad;
+    const high = sizes.contentHeight(index, Math.max(1, width - 2 * pad)) + head + 2 * pad;
     const isNarrow = width < 1 + 2 * pad;
     wantedArea += Math.max(quantum, width) * high;
     if (isNarrow || high > height || width < leastWidth) fits = false;
@@ -124,8 +126,9 @@ function tryWeights(
 function shared(
   cards: readonly CardRequest[],
   first: { readonly weights: readonly number[]; readonly tried: Tried },
-  { world, metrics, heights, attempt: { stretch, sharing } }: TryParts & { readonly attempt: Attempt },
+  { world, sizes, attempt: { stretch, sharing } }: TryParts & { readonly attempt: Attempt },
 ): Fit {
+  const { metrics } = sizes;
   const { quantum } = metrics;
   const room = world.width * world.height;
   let best = first.tried;
@@ -140,7 +143,7 @@ function shared(
       const more = moreFor(tried.wanted[index] ?? NOTHING, tried.boxes[index]?.height ?? 0, metrics);
       return more > 1 ? weight * more : (weight + (needs[index] ?? 0) + share) / 2;
     });
-    tried = tryWeights(cards, weights, { world, metrics, heights, stretch });
+    tried = tryWeights(cards, weights, { world, sizes, stretch });
     if (tried.fits && tried.lost < best.lost) best = tried;
   }
   return best;

@@ -7,9 +7,9 @@ import type { Section } from './map-model.ts';
 import { packCards } from './pack-cards.ts';
 import { PAD, type Box, type Size } from './viewport.ts';
 
-/** With less room for an average card (square pixels), not even half of a name could be read in it: */
+/** With less room than this for an average card (square pixels), less than half of a name would be readable. */
 const CRAMPED_PX = 3_200;
-/** the map is then as much higher than its plot as cards of this need. */
+/** The room for an average card (square pixels) on a map that is made higher than its plot for that. */
 const ROOMY_PX = 5_000;
 
 interface Card extends CardRequest {

@@ -43,7 +43,7 @@ export interface Layout {
   readonly grouping: Grouping;
   readonly width: number;
   readonly height: number;
-  /** Whether it was made higher than the plot: what is shown first is its top, as wide as the plot. */
+  /** Whether it was made higher than the plot: its initial view is its top, as wide as the plot. */
   readonly isTall: boolean;
   /** The free pool first; by template from top to bottom. */
   readonly groups: readonly Group[];

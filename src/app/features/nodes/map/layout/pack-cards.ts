@@ -1,6 +1,6 @@
 import { flowCard, type CardContent } from './card-content.ts';
 import type { CardMetrics } from './card-metrics.ts';
-import { createContentHeights, fitCards, leastArea, worldOf, type CardRequest, type Fit } from './fit-cards.ts';
+import { fitCards, leastArea, sizesOf, worldOf, type CardRequest, type CardSizes, type Fit } from './fit-cards.ts';
 import { squarify } from './squarify.ts';
 import { MAX_ZOOM, type Box, type Size } from './viewport.ts';
 
@@ -31,18 +31,19 @@ export function packCards(
 ): PackedCards {
   let low = 0;
   let high = SIDES.length - 1;
-  let best: CardMetrics | null = null;
+  let best: CardSizes | null = null;
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const metrics = metricsFor(SIDES[middle] ?? 1);
-    if (haveRoom(cards, plot, metrics)) {
-      best = metrics;
+    const sizes = sizesOf(cards, metricsFor(SIDES[middle] ?? 1));
+    if (haveRoom(cards, plot, sizes)) {
+      best = sizes;
       low = middle + 1;
     } else high = middle - 1;
   }
-  const metrics = best ?? metricsFor(SIDES[0] ?? 1);
+  const sizes = best ?? sizesOf(cards, metricsFor(SIDES[0] ?? 1));
+  const { metrics } = sizes;
   const boxes =
-    bestBoxes(cards, plot, metrics) ??
+    bestBoxes(cards, plot, sizes) ??
     squarify(
       cards.map(({ slots }) => leastArea(slots, metrics)),
       worldOf(plot, metrics),
@@ -58,17 +59,15 @@ export function packCards(
 }
 
 /** Whether some shape gives all cards room. */
-function haveRoom(cards: readonly CardRequest[], plot: Size, metrics: CardMetrics): boolean {
-  const at = { metrics, heights: createContentHeights(cards, metrics) };
-  return stretchesFor(cards).some((stretch) => fitCards(cards, plot, at, { stretch, sharing: 0 }) !== null);
+function haveRoom(cards: readonly CardRequest[], plot: Size, sizes: CardSizes): boolean {
+  return stretchesFor(cards).some((stretch) => fitCards(cards, plot, sizes, { stretch, sharing: 0 }) !== null);
 }
 
 /** The boxes of which none leaves much empty, of all shapes; null where some have no room in any. */
-function bestBoxes(cards: readonly CardRequest[], plot: Size, metrics: CardMetrics): readonly Box[] | null {
-  const at = { metrics, heights: createContentHeights(cards, metrics) };
+function bestBoxes(cards: readonly CardRequest[], plot: Size, sizes: CardSizes): readonly Box[] | null {
   let best: Fit | null = null;
   for (const stretch of stretchesFor(cards)) {
-    const fit = fitCards(cards, plot, at, { stretch, sharing: SHARING_ROUNDS });
+    const fit = fitCards(cards, plot, sizes, { stretch, sharing: SHARING_ROUNDS });
     if (fit !== null && (best === null || fit.lost < best.lost)) best = fit;
   }
   return best?.boxes ?? null;

@@ -159,7 +159,7 @@ export function createMapView(parts: MapViewParts): MapView {
       grouping = next;
       canvases.measure(grouping);
       recomputeLayout(null);
-      camera.fitStart();
+      camera.resetView();
     },
     setColouring(next) {
       if (next === colouring) return;
@@ -187,7 +187,7 @@ export function createMapView(parts: MapViewParts): MapView {
       dirty('all');
     },
     namesChanged: () => dirty('over'),
-    fitStart: camera.fitStart,
+    resetView: camera.resetView,
     fitAll: camera.fitAll,
     zoomBy(factor, at) {
       const { x, y } = plot();

@@ -27,7 +27,7 @@ test('a map that is higher than the plot is shown from its top, as wide as the p
   expect(camera.view().zoom).toBeCloseTo(0.8);
   // A link leads to what is seen.
   expect(camera.place()).toMatchObject({ zoom: camera.view().zoom });
-  camera.fitStart();
+  camera.resetView();
   expect(camera.place()).toBeNull();
   expect(camera.view().zoom).toBe(5);
 });

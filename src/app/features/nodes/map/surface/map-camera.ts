@@ -19,14 +19,14 @@ import {
 /** Which part of the map is seen, and what that is bound to. */
 export interface MapCamera {
   view(): Viewport;
-  /** The position at the centre; null while what is shown first is. */
+  /** The position at the centre; null in the initial view. */
   place(): MapPosition | null;
   /** Whether nobody has moved the view. */
   isFit(): boolean;
   /** Moves the view to its target, if any, and keeps it within the map; to be called when the map or the plot has changed. */
   settle(): void;
-  /** Shows what is shown first: the whole map, or the top of a tall one, whose cards would lose their names in smaller cells. */
-  fitStart(): void;
+  /** Returns to the initial view: the whole map, or the top of a tall one, whose cards would lose their names in smaller cells. */
+  resetView(): void;
   /** Shows the whole map, also a tall one. */
   fitAll(): void;
   /** Zooms about a point of the plot, by default its centre. */
@@ -55,14 +55,14 @@ interface MapCameraParts {
 export function createMapCamera({ world, isTall, plot, ratio, start }: MapCameraParts): MapCamera {
   let view: Viewport = { zoom: 1, x: 0, y: 0 };
   /** What the view is bound to; null once a person has moved it. */
-  let target: 'start' | 'all' | MapPosition | null = start ?? 'start';
+  let target: 'initial' | 'all' | MapPosition | null = start ?? 'initial';
   const changes = createEmitter();
 
-  const startView = () => (isTall() ? fitWidth : fit)(world(), plot(), ratio());
-  const least = () => Math.min(startView().zoom, MAX_ZOOM);
+  const initialView = () => (isTall() ? fitWidth : fit)(world(), plot(), ratio());
+  const least = () => Math.min(initialView().zoom, MAX_ZOOM);
 
   function settle(): void {
-    if (target === 'start') view = startView();
+    if (target === 'initial') view = initialView();
     else if (target === 'all') view = fit(world(), plot(), ratio());
     else if (target !== null) view = viewOf(target);
     const isSmall = view.zoom < least() && target !== 'all';
@@ -81,7 +81,7 @@ export function createMapCamera({ world, isTall, plot, ratio, start }: MapCamera
   }
 
   function place(): MapPosition | null {
-    if (target === 'start' || (target === 'all' && !isTall()) || world().width === 0) return null;
+    if (target === 'initial' || (target === 'all' && !isTall()) || world().width === 0) return null;
     if (target !== null && target !== 'all') return target;
     const { width, height } = plot();
     const middle = placeAt(view, ratio(), { x: width / 2, y: height / 2 });
@@ -97,10 +97,10 @@ export function createMapCamera({ world, isTall, plot, ratio, start }: MapCamera
   return {
     view: () => view,
     place,
-    isFit: () => target === 'start' || target === 'all',
+    isFit: () => target === 'initial' || target === 'all',
     settle,
-    fitStart() {
-      target = 'start';
+    resetView() {
+      target = 'initial';
       settle();
     },
     fitAll() {
@@ -112,7 +112,7 @@ export function createMapCamera({ world, isTall, plot, ratio, start }: MapCamera
       const next = zoomAbout(view, ratio(), factor, at ?? { x: width / 2, y: height / 2 }, least());
       // Where a tall map is looked at does not change as it is zoomed out.
       if (next.zoom <= least() && factor < 1 && !isTall()) {
-        target = 'start';
+        target = 'initial';
         settle();
       } else look(next);
     },

@@ -107,7 +107,7 @@ export function MapSurface({
         view.zoomBy(action.factor);
         return;
       case 'fit':
-        view.fitStart();
+        view.resetView();
         return;
       case 'go':
         setCursor(action.to.cell);

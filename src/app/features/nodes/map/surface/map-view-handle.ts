@@ -9,7 +9,7 @@ import type { Point, Size } from '../layout/viewport.ts';
 /** Controls the drawn map; changes are painted in the next animation frame. */
 export interface MapView {
   readonly layout: () => Layout | null;
-  /** The position at the centre; null while what is shown first is. */
+  /** The position at the centre; null in the initial view. */
   readonly place: () => MapPosition | null;
   setGrouping(grouping: Grouping): void;
   setColouring(colouring: Colouring): void;
@@ -20,8 +20,8 @@ export interface MapView {
   applyMove(move: MapDelta): void;
   /** Repaints the names after some have loaded. */
   namesChanged(): void;
-  /** Shows what is shown first. */
-  fitStart(): void;
+  /** Returns to the initial view: the whole map, or the top of a tall one. */
+  resetView(): void;
   /** Shows the whole map, however small its cards are then. */
   fitAll(): void;
   /** Zooms about a point, by default the centre. */
