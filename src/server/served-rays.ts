@@ -7,7 +7,7 @@ import type { Pages } from './http/static-files.ts';
 import { createRayBackend, type CommonParts } from './ray-backend.ts';
 import { openRayFiles } from './ray-files.ts';
 import type { RayPlace } from './ray-place.ts';
-import { createPartBuffers } from './ray/part-buffers.ts';
+import { createBufferPool } from './ray/buffer-pool.ts';
 import { openRayConnection } from './ray/open-ray-connection.ts';
 import { createSeveralRays, type ConnectedRay, type SeveralRays } from './several-rays.ts';
 
@@ -32,7 +32,7 @@ export async function createServedRays(
   const [first] = places;
   if (first.name === null) return createOnlyRay(first, options, { env, ...parts });
   const connected: ConnectedRay[] = [];
-  const buffers = createPartBuffers();
+  const buffers = createBufferPool();
   for (const { name, ...place } of places) {
     const connection = openRayConnection({ ...place, readOnly: options.readOnly }, env, buffers);
     if (!connection.ok) return { ok: false, message: `${name ?? ''}: ${connection.message}` };

@@ -1,5 +1,5 @@
 /** As much as a connection gives at once, twice: what waits, and what comes before it can be told to stop. */
-export const PART_BYTES = 2 * 64 * 1024;
+export const BUFFER_BYTES = 2 * 64 * 1024;
 
 /** The most that are kept for later: at any time few of all replies are long ones. */
 const MOST_KEPT = 16;
@@ -9,17 +9,17 @@ const MOST_KEPT = 16;
  * Rays that are read at once they wait so long that V8 takes them for old, and frees them a minute later: by then they have filled
  * and torn the process's memory.
  */
-export interface PartBuffers {
-  take(): Buffer;
+export interface BufferPool {
+  acquire(): Buffer;
   /** Nobody reads it any more. */
-  giveBack(buffer: Buffer): void;
+  release(buffer: Buffer): void;
 }
 
-export function createPartBuffers(): PartBuffers {
+export function createBufferPool(): BufferPool {
   const free: Buffer[] = [];
   return {
-    take: () => free.pop() ?? Buffer.allocUnsafeSlow(PART_BYTES),
-    giveBack(buffer) {
+    acquire: () => free.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES),
+    release(buffer) {
       if (free.length < MOST_KEPT) free.push(buffer);
     },
   };

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { PartBuffers } from './part-buffers.ts';
+import type { BufferPool } from './buffer-pool.ts';
 import { createRayConnection, type RayConnection } from './ray-connection.ts';
 import { rayTokenIn, rayTokenSource, withRayToken } from './ray-token.ts';
 
@@ -18,7 +18,7 @@ export function openRayConnection(
     readonly rayTokenFile?: string | null;
   },
   env: Readonly<Record<string, string | undefined>>,
-  buffers?: PartBuffers,
+  buffers?: BufferPool,
 ): { readonly ok: true; readonly ray: RayConnection } | { readonly ok: false; readonly message: string } {
   let ca: string | null = null;
   try {

@@ -2,7 +2,7 @@ import { Agent as PlainAgent, request as plainRequest, type ClientRequest, type 
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import type { RayReply, RayRequest, RayTransport } from '../../ray/client/transport.ts';
-import { createPartBuffers, type PartBuffers } from './part-buffers.ts';
+import { createBufferPool, type BufferPool } from './buffer-pool.ts';
 import { bodyOf } from './reply-body.ts';
 
 /**
@@ -39,11 +39,11 @@ export function createRayConnection(
     readonly address?: string | null;
     readonly lifetime?: number;
     readonly renewal?: number;
-    readonly buffers?: PartBuffers;
+    readonly buffers?: BufferPool;
   } = {},
 ): RayConnection {
   const { ca = null, address = null, lifetime = PRECONNECT_LIFETIME, renewal = PRECONNECT_RENEWAL } = parts;
-  const { buffers = createPartBuffers() } = parts;
+  const { buffers = createBufferPool() } = parts;
   const kept = { keepAlive: true, timeout: KEEP_ALIVE_TIMEOUT };
   const trust = ca === null ? {} : { ca };
   const plain = new PlainAgent(kept);
@@ -91,7 +91,7 @@ function isReadMethod(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-function replyFrom(incoming: IncomingMessage, status: number, buffers: PartBuffers): RayReply {
+function replyFrom(incoming: IncomingMessage, status: number, buffers: BufferPool): RayReply {
   return {
     status,
     header(name) {

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { rayRequest } from '../../testing/harness/ray-request.ts';
 import { listen } from '../http/listen.ts';
-import { createPartBuffers, PART_BYTES, type PartBuffers } from './part-buffers.ts';
+import { createBufferPool, BUFFER_BYTES, type BufferPool } from './buffer-pool.ts';
 import { createRayConnection } from './ray-connection.ts';
 
 const open: (() => void)[] = [];
@@ -25,20 +25,20 @@ async function serve(answer: RequestListener): Promise<string> {
 }
 
 /** Counts what is taken and given back. */
-function counted(): PartBuffers & { readonly made: () => number; readonly out: () => number } {
-  const buffers = createPartBuffers();
+function counted(): BufferPool & { readonly made: () => number; readonly out: () => number } {
+  const buffers = createBufferPool();
   const made = new Set<Buffer>();
   let out = 0;
   return {
-    take() {
-      const buffer = buffers.take();
+    acquire() {
+      const buffer = buffers.acquire();
       made.add(buffer);
       out += 1;
       return buffer;
     },
-    giveBack(buffer) {
+    release(buffer) {
       out -= 1;
-      buffers.giveBack(buffer);
+      buffers.release(buffer);
     },
     made: () => made.size,
     out: () => out,
@@ -81,8 +81,8 @@ test.each([
     parts += 1;
   }
   expect(hash.digest('hex')).toBe(hashOf([large]));
-  expect(parts).toBeGreaterThan(large.length / PART_BYTES);
-  expect(most).toBeLessThanOrEqual(PART_BYTES);
+  expect(parts).toBeGreaterThan(large.length / BUFFER_BYTES);
+  expect(most).toBeLessThanOrEqual(BUFFER_BYTES);
   expect([1, 2]).toContain(buffers.made());
   expect(buffers.out()).toBe(0);
 });
