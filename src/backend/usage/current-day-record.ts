@@ -5,7 +5,7 @@ import { hourEnd, MINUTES_AT_ONCE, type UsageReading } from './minute-reader.ts'
 import { DAY, dayOf } from './usage-store.ts';
 
 /** What each virtual cluster did in the day under way, for charts of one: playing its minutes takes a hundred times as long. */
-export interface RecordSoFar {
+export interface CurrentDayRecord {
   /** The next minute, which the store has already. */
   add(at: number, minutes: number, isKey: boolean, changes: readonly Change[]): void;
   /** Of one virtual cluster; null: that day is not under way. */
@@ -15,10 +15,10 @@ export interface RecordSoFar {
 }
 
 /** `lastAt`: of the last minute that an earlier console has stored; null: there is none. */
-export function createRecordSoFar({ store, keys, pause }: UsageReading, lastAt: number | null): RecordSoFar {
+export function createCurrentDayRecord({ store, keys, pause }: UsageReading, lastAt: number | null): CurrentDayRecord {
   let recorder: DayRecorder | null = null;
   /** The day whose minutes are in the store only; null: none. */
-  let behind = lastAt === null ? null : dayOf(lastAt);
+  let pendingDay = lastAt === null ? null : dayOf(lastAt);
   let catchingUp: Promise<void> | null = null;
 
   async function catchUpWith(day: number): Promise<void> {
@@ -33,16 +33,16 @@ export function createRecordSoFar({ store, keys, pause }: UsageReading, lastAt: 
         last = at;
         if ((played += 1) % MINUTES_AT_ONCE === 0) await pause();
         // The next day has begun.
-        if (behind !== day) return;
+        if (pendingDay !== day) return;
       }
     }
     recorder = own;
-    behind = null;
+    pendingDay = null;
   }
 
   async function catchUp(): Promise<void> {
-    if (behind === null) return;
-    catchingUp ??= catchUpWith(behind).finally(() => {
+    if (pendingDay === null) return;
+    catchingUp ??= catchUpWith(pendingDay).finally(() => {
       catchingUp = null;
     });
     await catchingUp;
@@ -51,14 +51,14 @@ export function createRecordSoFar({ store, keys, pause }: UsageReading, lastAt: 
   return {
     add(at, minutes, isKey, changes) {
       const day = dayOf(at);
-      if (behind === day) return;
-      behind = null;
+      if (pendingDay === day) return;
+      pendingDay = null;
       // A day's first sample is a key frame.
       if (recorder?.day !== day) recorder = createDayRecorder(day, keys);
       recorder.add(at, minutes, isKey, changes);
     },
     async of(clusterId, day) {
-      if (behind === day) await catchUp();
+      if (pendingDay === day) await catchUp();
       return recorder?.day === day ? recorder.soFar(clusterId) : null;
     },
     catchUp,

@@ -4,7 +4,7 @@ import { daysTooOld } from './clock-jump.ts';
 import { isDayRecord, playDayRecord } from './day-playback.ts';
 import { decodeFrame, encodeFrame, type Change } from './frames.ts';
 import { minutesIn, playMinutes } from './minute-reader.ts';
-import { createRecordSoFar } from './record-so-far.ts';
+import { createCurrentDayRecord } from './current-day-record.ts';
 import { createReplay, type Bucket } from './replay.ts';
 import { createSampleSeries, createSeriesNumbers, type SeriesNumbers } from './sample-series.ts';
 import { HELD, needOf, type Sums, type Values } from './sums.ts';
@@ -76,7 +76,7 @@ export function createUsageHistory(parts: {
   }
   for (const { at, minutes, isKey, frame } of minutesIn(store, { from: origin, to: Number.MAX_SAFE_INTEGER }))
     apply(at, minutes, isKey, decodeFrame(frame, keys));
-  const recordSoFar = createRecordSoFar(reading, lastAt);
+  const currentDay = createCurrentDayRecord(reading, lastAt);
 
   function apply(at: number, minutes: number, isKey: boolean, changes: readonly Change[]): void {
     // A day that ends here ends with what was idle before.
@@ -122,7 +122,7 @@ export function createUsageHistory(parts: {
 
   /** What a virtual cluster did in a day, minute by minute; null: that is not kept in one piece. */
   async function recordOf(clusterId: string, day: number, isWhole: boolean): Promise<Uint8Array | null> {
-    if (!isWhole) return recordSoFar.of(clusterId, day);
+    if (!isWhole) return currentDay.of(clusterId, day);
     const block = store.block(day, clusterId);
     return block !== null && isDayRecord(block) ? block : null;
   }
@@ -160,9 +160,9 @@ export function createUsageHistory(parts: {
       stored = keys.length;
       lastKeyHour = hour;
       apply(at, minutes, isKey, changes);
-      recordSoFar.add(at, minutes, isKey, changes);
+      currentDay.add(at, minutes, isKey, changes);
     },
-    catchUp: recordSoFar.catchUp,
+    catchUp: currentDay.catchUp,
     tidy() {
       tidying ??= tidyNow().finally(() => {
         tidying = null;
