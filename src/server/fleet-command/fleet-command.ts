@@ -6,12 +6,12 @@ import { exportToFile } from './export-command.ts';
 import { keepAsPlan } from './plan-command.ts';
 import { PlanOutOfSight } from './run-plan.ts';
 
-/** Each command, and whether something may have begun when it has returned. */
+/** Each command, and whether it may have changed something by the time it returns. */
 const commands = {
-  export: { run: exportToFile, begins: false },
-  diff: { run: diffWithFile, begins: false },
-  apply: { run: applyFile, begins: true },
-  plan: { run: keepAsPlan, begins: true },
+  export: { run: exportToFile, hasEffects: false },
+  diff: { run: diffWithFile, hasEffects: false },
+  apply: { run: applyFile, hasEffects: true },
+  plan: { run: keepAsPlan, hasEffects: true },
 } satisfies Record<FleetCommand['name'], unknown>;
 
 /**
@@ -20,7 +20,7 @@ const commands = {
  */
 export async function runFleetCommand(command: FleetCommand, parts: FleetCommandParts): Promise<number> {
   const { terminal } = parts;
-  const { run, begins } = commands[command.name];
+  const { run, hasEffects } = commands[command.name];
   let code;
   try {
     code = await run(command, parts);
@@ -32,5 +32,5 @@ export async function runFleetCommand(command: FleetCommand, parts: FleetCommand
   const unwritten = await terminal.written();
   if (unwritten === null) return code;
   terminal.note(`The output can't be written (${unwritten}).`);
-  return begins ? Math.max(1, code) : 2;
+  return hasEffects ? Math.max(1, code) : 2;
 }
