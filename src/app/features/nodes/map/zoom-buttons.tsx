@@ -8,7 +8,7 @@ import { ZOOM_STEP } from './layout/viewport.ts';
 export function ZoomButtons({ view }: { readonly view: MapView | null }) {
   const words = text.map;
   return (
-    <div className={`screen-only ${classes['zoom'] ?? ''}`} role="group" aria-label={words.zoom.label}>
+    <div className={`screen-only button-group ${classes['zoom'] ?? ''}`} role="group" aria-label={words.zoom.label}>
       <button type="button" title={words.zoom.in} aria-label={words.zoom.in} onClick={() => view?.zoomBy(ZOOM_STEP)}>
         <Icon of="plus" size={16} />
       </button>

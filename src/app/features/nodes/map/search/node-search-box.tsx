@@ -40,7 +40,7 @@ export function NodeSearchBox({ q, found, change }: NodeSearchBoxProps) {
         {status}
       </span>
       {canStep && (
-        <span className={classes['steps']}>
+        <span className={`button-group ${classes['steps'] ?? ''}`}>
           <button type="button" aria-label={words.previous} title={words.previous} onClick={() => found.step(-1)}>
             <span aria-hidden="true">‹</span>
           </button>
