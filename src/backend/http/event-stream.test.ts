@@ -8,6 +8,7 @@ import { createShownFleet } from '../fleet/shown-fleet.ts';
 import { createWritePriority } from '../polling/write-priority.ts';
 import { createHandClock } from '../../testing/harness/hand-clock.ts';
 import { createScriptedRay } from '../../testing/harness/scripted-ray.ts';
+import { revision } from '../../testing/harness/small-fleet.ts';
 import { createPoller } from '../polling/poller.ts';
 
 const open: (() => void)[] = [];
@@ -42,7 +43,7 @@ async function setUp() {
     store.nodeFeed().close();
   });
   await clock.settle();
-  return { clock, ray, shown, events, counted };
+  return { clock, ray, store, shown, events, counted };
 }
 
 const named = (who: string) => ({ name: who, authMethod: 'link', isStillValid: () => true }) as const;
@@ -81,7 +82,7 @@ describe('many watchers', () => {
     await clock.settle();
     expect(counted).toEqual({ written: 1, deflated: 2 });
     ray.put('vc', { '4c8g': 3 });
-    await clock.advance(3_000);
+    await clock.advance(3_300);
     await clock.settle();
     expect(counted.written).toBeLessThanOrEqual(4);
     for (const each of watchers) {
@@ -99,6 +100,38 @@ describe('many watchers', () => {
     for (let more = 0; more < 20; more += 1) reader(events, shown.version(), false).start();
     await clock.settle();
     expect(ray.reads.length).toBe(calls);
+  });
+
+  test('are told what several readings say of the fleet in one event, and what somebody did at once', async () => {
+    const { clock, store, events } = await setUp();
+    const watcher = reader(events, null, false);
+    watcher.start();
+    await clock.advance(500);
+    const count = () => watcher.updates().length;
+    const before = count();
+    const failsNow = () =>
+      ({ ok: false, reason: 'failed', detail: '', begunAt: clock.now(), arrivedAt: clock.now() }) as const;
+    store.accept('actors', failsNow(), store.moment());
+    await clock.advance(100);
+    store.accept('jobs', failsNow(), store.moment());
+    await clock.settle();
+    expect(count()).toBe(before);
+    const cluster = { id: 'new', divisible: false, revision: revision('7'), members: new Map() };
+    store.applyWrite('new', cluster, store.moment());
+    await clock.advance(1);
+    expect(
+      watcher
+        .updates()
+        .at(-1)
+        ?.clusters.map(({ id }) => id),
+    ).toContain('new');
+    await clock.advance(300);
+    expect(count()).toBe(before + 1);
+    store.accept('summary', failsNow(), store.moment());
+    await clock.advance(100);
+    store.accept('state', failsNow(), store.moment());
+    await clock.advance(200);
+    expect(count()).toBe(before + 2);
   });
 
   test('one that never reads costs one number: nothing is kept for it, and it gets all at once when it does', async () => {

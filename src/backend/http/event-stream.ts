@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { principalKey, type Principal } from '../auth/authenticator.ts';
-import { createDebounce } from '../concurrency/debounce.ts';
+import { createDebounce, type Debounce } from '../concurrency/debounce.ts';
+import type { NewsFrom } from '../fleet/fleet-store.ts';
 import type { ShownFleet } from '../fleet/shown-fleet.ts';
 import type { Poller } from '../polling/poller.ts';
 import { createStreamRoom, type RoomStream, type StreamRoom } from './stream-room.ts';
@@ -13,6 +14,12 @@ type Reader = Pick<Principal, 'name' | 'authMethod' | 'isStillValid'>;
 
 /** How long an event's bytes may be shared with other readers, ms: ages are shown in seconds. */
 const SHARE_WINDOW = 250;
+
+/**
+ * How long readings are gathered before they are told, ms: the sources are read at the same time, and a page would draw what each of
+ * them says of one node.
+ */
+const GATHER_READINGS = 200;
 
 /** Events kept for one version of the fleet; whoever starts from yet another version gets the whole fleet. */
 const MAX_SHARED_EVENTS = 32;
@@ -100,12 +107,16 @@ export function createEventStream(parts: {
     };
   }
 
-  const notification = createDebounce(clock, () => {
+  const notify = () => {
     for (const stream of open) stream.notify();
-  });
-  const unsubscribe = shown.subscribe(() => {
-    if (open.size === 0) return;
-    notification.trigger();
+  };
+  /** Whoever did something waits for what came of it. */
+  const notifications = {
+    person: createDebounce(clock, notify),
+    reading: createDebounce(clock, notify, GATHER_READINGS),
+  } satisfies Record<NewsFrom, Debounce>;
+  const unsubscribe = shown.subscribe((from) => {
+    if (open.size > 0) notifications[from].trigger();
   });
 
   const retry = lazyEncodings('retry: 2000\n\n');
@@ -197,7 +208,7 @@ export function createEventStream(parts: {
     },
     close() {
       unsubscribe();
-      notification.cancel();
+      for (const each of Object.values(notifications)) each.cancel();
       for (const stream of open) stream.end();
     },
   };
