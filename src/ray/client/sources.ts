@@ -1,5 +1,5 @@
 import type { SourceName } from '../../domain/sourced.ts';
-import type { StateCluster } from '../../domain/sources.ts';
+import type { LiveNode, StateCluster } from '../../domain/sources.ts';
 import { actorsReader } from '../decode/actors.ts';
 import { readIdentity } from '../decode/identity.ts';
 import { jobsReader } from '../decode/jobs.ts';
@@ -59,7 +59,7 @@ export const sources = {
     maxBytes: 64 * MB,
     timeout: 10_000,
     reader: livenessReader,
-    remembered: nothing,
+    remembered: (nodes: ReadonlyMap<string, LiveNode>) => nodes,
     interval: 3_000,
     cacheTtl: null,
     isReadAfterWrite: true,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { LiveNode, SummaryNodes } from '../../domain/sources.ts';
 import { readLogicalResources } from './amounts.ts';
 import { boundedSink, MAX_NODES_KEPT } from '../stream/bounded-sink.ts';
+import { createRepeatedMap } from './repeated-map.ts';
 import { createSummaryNodes } from './summary-nodes.ts';
 import { sharedText } from '../stream/shared-text.ts';
 import { cutText } from './cut-text.ts';
@@ -24,22 +25,34 @@ const liveRow = z.object({
 
 /**
  * `/api/v0/nodes`: every node with its explicit state (facts 19, 20); `truncated` past 10,000 (fact 17). Of nodes that are alive there is
- * nothing else to tell: all are one object.
+ * nothing else to tell: all are one object. `before`: the last good reading.
  */
-export function livenessReader(): ReplyReader<ReadonlyMap<string, LiveNode>> {
-  const nodes = new Map<string, LiveNode>();
+export function livenessReader(
+  before: ReadonlyMap<string, LiveNode> | null = null,
+): ReplyReader<ReadonlyMap<string, LiveNode>> {
+  const nodes = createRepeatedMap(before ?? new Map<string, LiveNode>(), sameLiveNode);
   const { sink, read } = rowsReader(liveRow, (row) => {
     const node = liveNode(row);
-    nodes.set(sharedText(row.node_id), isJustAlive(node) ? ALIVE : node);
+    nodes.set(row.node_id, isJustAlive(node) ? ALIVE : node);
     return null;
   });
   return {
     sink,
     read(reply) {
       const rows = read(reply);
-      return rows.ok ? { ok: true, value: nodes } : rows;
+      return rows.ok ? { ok: true, value: nodes.build() } : rows;
     },
   };
+}
+
+function sameLiveNode(one: LiveNode, other: LiveNode): boolean {
+  return (
+    one === other ||
+    (one.state === other.state &&
+      one.isHead === other.isHead &&
+      one.diedAt === other.diedAt &&
+      one.message === other.message)
+  );
 }
 
 const ALIVE: LiveNode = { state: 'alive', isHead: false, diedAt: null, message: null };

@@ -5,6 +5,7 @@ import { sameUsage } from '../../domain/usage-amounts.ts';
 import { createUsagePool, readAmount, usageFrom, type UsagePool } from './amounts.ts';
 import { boundedSink, MAX_NODES_KEPT } from '../stream/bounded-sink.ts';
 import { sharedText } from '../stream/shared-text.ts';
+import { createRepeatedMap, type RepeatedMap } from './repeated-map.ts';
 import { createNodeLookup } from './node-lookup.ts';
 import { pageRows, parseStatePage } from './state-page.ts';
 import { validate, dictionary, failed, isObject, type ReplyReader } from './reply.ts';
@@ -16,6 +17,8 @@ const counts = z.custom<ReplicaSets>(
     Object.values(value).every((count) => typeof count === 'number' && Number.isInteger(count) && count >= 0),
   'not counts by template',
 );
+
+const NO_NODES: ReadonlyMap<string, StateNode> = new Map();
 
 /** A node stands in its virtual cluster, in its job cluster, and among the undivided ones of either. */
 const NODES_IN_STATE = 3 * MAX_NODES_KEPT;
@@ -39,7 +42,7 @@ const clusterRow = z.object({
 export function stateReader(before: readonly StateCluster[] | null = null): ReplyReader<readonly StateCluster[]> {
   const known = createNodeLookup((before ?? []).map(({ nodes }) => nodes));
   const pool = createUsagePool();
-  const nodesOf: Map<string, StateNode>[] = [];
+  const nodesOf: RepeatedMap<StateNode>[] = [];
   let malformed: string | null = null;
   let kept = 0;
   return {
@@ -50,9 +53,9 @@ export function stateReader(before: readonly StateCluster[] | null = null): Repl
           onValue(nodeId, text, row) {
             kept += 1;
             // Ray's primary cluster comes first, and has the nodes of all others.
-            const node = readNode(text, nodesOf[0]?.get(nodeId) ?? known(nodeId), pool);
+            const node = readNode(text, nodesOf[0]?.added(nodeId) ?? known(nodeId), pool);
             if (node === null) malformed ??= nodeId;
-            else (nodesOf[row] ??= new Map()).set(sharedText(nodeId), node);
+            else (nodesOf[row] ??= createRepeatedMap(before?.[row]?.nodes ?? NO_NODES)).set(nodeId, node);
           },
         },
         {
@@ -82,7 +85,7 @@ export function stateReader(before: readonly StateCluster[] | null = null): Repl
           divisible,
           // Every virtual cluster is a child of the primary cluster; job clusters are the children named after their parent.
           jobClusterIds: Object.keys(divided_clusters).filter((childId) => childId.startsWith(`${id}##`)),
-          nodes: nodesOf[at] ?? new Map(),
+          nodes: nodesOf[at]?.build() ?? NO_NODES,
           undivided,
         });
       }
