@@ -463,4 +463,15 @@ test('axe finds nothing wrong in forced colours, where only the system paints', 
     await expect(page.locator(selector).first()).toBeAttached();
     expect.soft(await axeViolations(page, { coloursOnly: true }), path).toEqual([]);
   }
+  await test.step('which kind is chosen is seen: Ray never changes it later', async () => {
+    await page.goto('/new');
+    const kind = page.getByRole('switch', { name: 'Divisible' });
+    const card = kind.locator('..');
+    // It has the focus, and its ring, in both pictures.
+    await kind.focus();
+    const whenOff = await card.screenshot();
+    await kind.press('ArrowRight');
+    await expect(kind).toBeChecked();
+    expect((await card.screenshot()).equals(whenOff)).toBe(false);
+  });
 });
