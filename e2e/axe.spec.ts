@@ -474,4 +474,12 @@ test('axe finds nothing wrong in forced colours, where only the system paints', 
     await expect(kind).toBeChecked();
     expect((await card.screenshot()).equals(whenOff)).toBe(false);
   });
+  await test.step('where one is in the matrix is seen', async () => {
+    await page.goto('/?view=matrix&count=idle');
+    const cell = page.getByRole('row', { name: /^ci/ }).getByRole('gridcell').nth(1);
+    await cell.click();
+    const active = await cell.screenshot();
+    await page.keyboard.press('ArrowRight');
+    expect((await cell.screenshot()).equals(active)).toBe(false);
+  });
 });
