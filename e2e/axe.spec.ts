@@ -463,4 +463,23 @@ test('axe finds nothing wrong in forced colours, where only the system paints', 
     await expect(page.locator(selector).first()).toBeAttached();
     expect.soft(await axeViolations(page, { coloursOnly: true }), path).toEqual([]);
   }
+  await test.step('which kind is chosen is seen: Ray never changes it later', async () => {
+    await page.goto('/new');
+    const kind = page.getByRole('switch', { name: 'Divisible' });
+    const card = kind.locator('..');
+    // It has the focus, and its ring, in both pictures.
+    await kind.focus();
+    const whenOff = await card.screenshot();
+    await kind.press('ArrowRight');
+    await expect(kind).toBeChecked();
+    expect((await card.screenshot()).equals(whenOff)).toBe(false);
+  });
+  await test.step('where one is in the matrix is seen', async () => {
+    await page.goto('/?view=matrix&count=idle');
+    const cell = page.getByRole('row', { name: /^ci/ }).getByRole('gridcell').nth(1);
+    await cell.click();
+    const active = await cell.screenshot();
+    await page.keyboard.press('ArrowRight');
+    expect((await cell.screenshot()).equals(active)).toBe(false);
+  });
 });

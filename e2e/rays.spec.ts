@@ -47,3 +47,11 @@ test('from the cards to a Ray, from there to the same screen of another one, and
   await page.getByRole('link', { name: 'lab' }).click();
   await expect(page.getByRole('heading', { name: '虚拟集群', level: 1 })).toBeVisible();
 });
+
+test('an old link to a Ray that is no longer there leads to those that are, and says so', async ({ page, several }) => {
+  const reply = await page.goto(`${several.address}/rays/nowhere/clusters/ci`);
+  expect(reply?.status()).toBe(404);
+  await expect(page.getByText('This console has no Ray named nowhere.')).toBeVisible();
+  await page.getByRole('link', { name: 'lab' }).click();
+  await expect(page).toHaveURL(`${several.address}/rays/lab/`);
+});

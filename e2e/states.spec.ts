@@ -44,6 +44,29 @@ test('the console gone: it is said, nothing is lost, and it goes on by itself', 
   }
 });
 
+test('a screen whose code could not be loaded comes when a person tries again, and what was typed stays', async ({
+  page,
+}) => {
+  await page.goto('/clusters/ci/edit');
+  await field(page, '4c8g').fill('7');
+  const code = /\/assets\/usage-page-[^/]*\.js$/;
+  await page.route(code, (route) => route.abort());
+  await page.getByRole('link', { name: 'Usage', exact: true }).click();
+  const failed = page.getByRole('region', { name: 'This part of the page failed' });
+  await expect(failed).toBeVisible();
+  await test.step('while nobody serves the page it is not loaded anew, which would lose it', async () => {
+    await page.route('**/usage', (route) => route.abort());
+    await failed.getByRole('button', { name: 'Try again' }).click();
+    await expect(failed).toBeVisible();
+    await page.unroute('**/usage');
+  });
+  await page.unroute(code);
+  await failed.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { name: 'Usage', level: 1 })).toBeVisible();
+  await visit(page, '/clusters/ci/edit');
+  await expect(field(page, '4c8g')).toHaveValue('7');
+});
+
 test('what is not there is said: a page, a virtual cluster, any at all, nodes, the state API', async ({
   page,
   simulator,

@@ -103,6 +103,12 @@ test('everything that is wrong is told at once', () => {
   expect(places).toEqual(['4:23:', '5:5:', '6:5:']);
 });
 
+test('replica sets that are left out are the only thing said of a virtual cluster: its other fields are no templates', () => {
+  expect(problemsOf(`${head}  - id: a\n    owner: Ann\n`)).toEqual([
+    expect.stringContaining('"replicaSets" is missing.'),
+  ]);
+});
+
 test('a file that is too large is refused before it is read, and too many clusters before they are looked at', () => {
   expect(problemsOf('#'.repeat(MAX_FILE_BYTES + 1))).toEqual([
     '1:1: The file is larger than 4 MB, so it was not read.',

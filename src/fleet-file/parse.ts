@@ -73,8 +73,10 @@ function setsAt(
   { root }: YamlSource,
   index: number,
 ): readonly (readonly [template: string, count: unknown, node: unknown])[] {
-  const { node } = nodeAt(root, ['clusters', index, 'replicaSets']);
-  if (!isMap(node)) return [];
+  const path = ['clusters', index, 'replicaSets'];
+  const { node } = nodeAt(root, path);
+  // Where they are missing, the node is that of the whole virtual cluster.
+  if (!holds(root, path) || !isMap(node)) return [];
   return node.items.map(({ key, value }) => [isScalar(key) ? String(key.value) : '', plainOf(value), value ?? key]);
 }
 

@@ -32,10 +32,11 @@ export function RaysScreen() {
       text.shell.titles.separator,
     );
   }, [how, isAtLink]);
-  // There is one screen here, whatever was asked for.
+  // There is one screen here, whatever was asked for. The path of a Ray stays, so that a reload finds one that has started meanwhile.
+  const asked = rayIn(path);
   useEffect(() => {
-    if (!isAtLink && path !== '/') navigateTo('/', { replace: true });
-  }, [isAtLink, path]);
+    if (!isAtLink && asked === null && path !== '/') navigateTo('/', { replace: true });
+  }, [isAtLink, asked, path]);
   if (isAtLink || how !== null)
     return (
       <Suspense fallback={null}>
@@ -60,8 +61,13 @@ export function RaysScreen() {
         </div>
       </header>
       <main id="content" tabIndex={-1} className={shell['content']}>
-        <RaysPage data={data} problem={error?.message ?? null} />
+        <RaysPage data={data} problem={error?.message ?? null} asked={asked} />
       </main>
     </div>
   );
+}
+
+/** The name of the Ray whose path this is; null for any other path. */
+function rayIn(path: string): string | null {
+  return /^\/rays\/([^/]+)(?:\/|$)/.exec(path)?.[1] ?? null;
 }

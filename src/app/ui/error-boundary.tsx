@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { text } from '../text/text.ts';
 import { Notice } from './notice.tsx';
+import { PartNotLoaded } from './part-not-loaded.ts';
 
 interface Props {
   readonly children: ReactNode;
@@ -28,7 +29,16 @@ export class ErrorBoundary extends Component<Props, State> {
     return props.resetKey === state.resetKey ? null : { failed: null, resetKey: props.resetKey };
   }
 
+  /** Whether a person has asked for another try, whose end is not known yet. */
+  #isRetried = false;
+
+  override componentDidCatch(error: unknown): void {
+    if (this.#isRetried && error instanceof PartNotLoaded) void reloadIfServed();
+    this.#isRetried = false;
+  }
+
   readonly #retry = () => {
+    this.#isRetried = true;
     this.props.onRetry?.();
     this.setState({ failed: null });
   };
@@ -44,4 +54,17 @@ export class ErrorBoundary extends Component<Props, State> {
       </Notice>
     );
   }
+}
+
+/**
+ * Loads the page anew, unless nobody serves it now: browsers never fetch code again that they once failed to, and after an update of
+ * the console what an open page asks for is gone.
+ */
+async function reloadIfServed(): Promise<void> {
+  try {
+    await fetch(window.location.href, { method: 'HEAD' });
+  } catch {
+    return;
+  }
+  window.location.reload();
 }

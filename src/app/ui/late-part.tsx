@@ -1,4 +1,5 @@
 import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
+import { PartNotLoaded } from './part-not-loaded.ts';
 
 export interface LatePart<P extends object> {
   readonly Part: ComponentType<P>;
@@ -24,7 +25,7 @@ export function latePart<N extends string, P extends object>(
     load: read,
     Part: function LatePart(props: P) {
       const [Shown, setShown] = useState<ComponentType<P> | null>(() => loaded);
-      const [failure, setFailure] = useState<{ readonly error: unknown } | null>(null);
+      const [failure, setFailure] = useState<{ readonly error: PartNotLoaded } | null>(null);
       useEffect(() => {
         if (Shown !== null) return undefined;
         let isGone = false;
@@ -33,7 +34,7 @@ export function latePart<N extends string, P extends object>(
             if (!isGone) setShown(() => loaded);
           },
           (error: unknown) => {
-            if (!isGone) setFailure({ error });
+            if (!isGone) setFailure({ error: new PartNotLoaded(error instanceof Error ? error.message : '') });
           },
         );
         return () => {

@@ -33,9 +33,10 @@ export function createRaysConsole(parts: {
   const above = guard(
     async (request, from) => {
       const missing = missingAt(requestPath(request));
-      if (missing !== null) return missing;
+      if (missing !== null && !isOpenedByPerson(request)) return missing;
       const inside = stripBasePath(request, basePath);
-      return inside instanceof Response ? inside : answer(inside, request, from);
+      if (inside instanceof Response) return inside;
+      return missing === null ? answer(inside, request, from) : pageInPlaceOf(missing, inside, from);
     },
     { allowedHosts: parts.allowedHosts, basePath, newNonce: parts.newNonce },
   );
@@ -89,8 +90,24 @@ export function createRaysConsole(parts: {
     });
   }
 
+  /** A person who follows an old link, or the card of a Ray that could not start, sees the page of all: it says what became of that one. */
+  async function pageInPlaceOf(missing: Response, inside: Request, from: Peer): Promise<Response> {
+    const result = access.authenticate(inside, from);
+    if (result.kind === 'refused') return result.reply;
+    if (parts.files === null) return missing;
+    const { body, headers } = await parts.files(inside);
+    const retryAfter = missing.headers.get('Retry-After');
+    if (retryAfter !== null) headers.set('Retry-After', retryAfter);
+    return new Response(body, { status: missing.status, headers });
+  }
+
   function page(inside: Request): Response | Promise<Response> {
     if (parts.files === null) return problemReply(404, 'no-pages', 'This console serves no pages, only its API.');
     return parts.files(inside);
   }
+}
+
+/** Whether a browser asks in order to show the reply: programs and the page itself do not ask for HTML. */
+function isOpenedByPerson({ method, headers }: Request): boolean {
+  return (method === 'GET' || method === 'HEAD') && headers.get('Accept')?.includes('text/html') === true;
 }

@@ -27,12 +27,22 @@ export function DriftSection({ file, name, fleet }: DriftSectionProps) {
   const owners = useSetOwners();
   const drift = useMemo(() => driftOf(file.clusters, fleet), [file, fleet]);
   const { goals, profiles, kept } = applicationOf(drift, { prune });
+  // What was wrong with another text, or with more deletions, may not be wrong now.
+  const [askedOf, setAskedOf] = useState<{ readonly file: ParsedFile; readonly prune: boolean } | null>(null);
+  const told = askedOf?.file === file && askedOf.prune === prune ? (problem ?? notMade) : null;
   const shown = drift.filter(({ kind }) => prune || kind !== 'unknown');
   const there = new Set(fleet.map(({ id }) => id));
   const ofExisting = profiles.filter(({ clusterId }) => there.has(clusterId));
   const fileName = name ?? words.into.pasted;
 
+  function review() {
+    setAskedOf({ file, prune });
+    setProblem(null);
+    void make(words.planName(fileName), goals);
+  }
+
   function update() {
+    setAskedOf({ file, prune });
     const exported = exportInto(fleet, file, { prune });
     setProblem(exported === null ? words.notUpdatable : null);
     if (exported !== null) download(name ?? words.out.name, exported.text);
@@ -66,7 +76,7 @@ export function DriftSection({ file, name, fleet }: DriftSectionProps) {
       )}
       <div className={`actions-row ${classes['actions'] ?? ''}`}>
         {goals.length > 0 && (
-          <Button size="xs" disabled={isBusy} onClick={() => void make(words.planName(fileName), goals)}>
+          <Button size="xs" disabled={isBusy} onClick={review}>
             {words.plan}
           </Button>
         )}
@@ -94,7 +104,7 @@ export function DriftSection({ file, name, fleet }: DriftSectionProps) {
           <p key={line}>{line}</p>
         ))}
       </div>
-      {(problem ?? notMade) !== null && <p role="alert">{problem ?? notMade}</p>}
+      {told !== null && <p role="alert">{told}</p>}
     </section>
   );
 }

@@ -3,14 +3,28 @@ import { cleanup, createEvent, fireEvent, render, screen } from '@testing-librar
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createDraftStore } from '../../drafts/draft-store.ts';
 import { stubMediaQueries } from '../../testing/browser-stubs.ts';
-import { scriptedApi, ScriptedPage, scriptedParts, scriptedSession } from '../../testing/scripted-api.tsx';
+import { clusterOf, poolOf } from '../../testing/cluster-fixture.ts';
+import {
+  scriptedApi,
+  scriptedFleet,
+  ScriptedPage,
+  scriptedParts,
+  scriptedSession,
+} from '../../testing/scripted-api.tsx';
 import { FleetFilePage } from './fleet-file-page.tsx';
 
 beforeEach(() => stubMediaQueries(true));
 afterEach(cleanup);
 
 function open(drafts = createDraftStore(null)) {
-  const { parts } = scriptedParts(scriptedApi({ session: () => Promise.resolve(scriptedSession()) }), () => 'id');
+  const { parts } = scriptedParts(
+    scriptedApi({
+      session: () => Promise.resolve(scriptedSession()),
+      fleet: () =>
+        Promise.resolve(scriptedFleet([clusterOf({ '4c8g': 3 }, { id: 'ci' })], poolOf({ '4c8g': 3 }), 'e-1')),
+    }),
+    () => 'id',
+  );
   render(
     <ScriptedPage parts={parts} drafts={drafts}>
       <FleetFilePage />
@@ -54,4 +68,30 @@ test('what was typed outlives the way to a plan and back; a file that was only o
   cleanup();
   expect(open(drafts).value).toBe('');
   expect(drafts.mayLeave()).toBe(true);
+});
+
+test('that what a file does not name is deleted is asked of each file anew, and typing into it keeps the answer', async () => {
+  const field = open();
+  const prune = () => screen.getByRole<HTMLInputElement>('checkbox', { name: /^Delete what the file does not name/ });
+  const none = 'version: 1\nclusters: []\n';
+  drop(fileOf(none));
+  await expect.poll(() => field.value).toBe(none);
+  fireEvent.click(prune());
+  expect(screen.getByText(/delete, gives back 4c8g 3/)).toBeDefined();
+  fireEvent.change(field, { target: { value: `${none}# mine\n` } });
+  expect(prune().checked).toBe(true);
+  const other = 'version: 1\nclusters: [] # of another team\n';
+  drop(fileOf(other));
+  await expect.poll(() => field.value).toBe(other);
+  expect(prune().checked).toBe(false);
+});
+
+test('what was wrong with a text is not said of the next one', async () => {
+  const field = open();
+  const many = Array.from({ length: 501 }, (_, index) => `  - {id: t${String(index)}, replicaSets: {}}\n`);
+  fireEvent.change(field, { target: { value: `version: 1\nclusters:\n${many.join('')}` } });
+  fireEvent.click(await screen.findByRole('button', { name: 'Review plan' }));
+  expect(screen.getByText('A plan changes at most 500 virtual clusters.')).toBeDefined();
+  fireEvent.change(field, { target: { value: `version: 1\nclusters:\n${many.slice(0, 9).join('')}` } });
+  expect(screen.queryByText('A plan changes at most 500 virtual clusters.')).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { fleetClusterOf } from '../../../fleet-file/fleet-cluster.ts';
 import { parseFleetFile } from '../../../fleet-file/parse.ts';
 import type { FileProblem } from '../../../fleet-file/problem.ts';
@@ -9,7 +9,7 @@ import { text } from '../../text/text.ts';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { DriftSection } from './drift-section.tsx';
 import classes from './fleet-file.module.css';
-import { OpenSection } from './open-section.tsx';
+import { OpenSection, type OpenedFile } from './open-section.tsx';
 import { useOpenedFile } from './use-opened-file.ts';
 import { WriteSection } from './write-section.tsx';
 
@@ -19,6 +19,8 @@ export function FleetFilePage() {
   const { fleet } = useFleet();
   const only = useFileSelection();
   const { opened, setOpened } = useOpenedFile();
+  // Counted, so that what was ticked and told of one file is not taken over to the next one.
+  const [openings, setOpenings] = useState(0);
   const field = useRef<HTMLTextAreaElement>(null);
   const clusters = fleet?.clusters;
   const told = useMemo(() => [...(clusters?.values() ?? [])].map((each) => fleetClusterOf(each, true)), [clusters]);
@@ -26,6 +28,12 @@ export function FleetFilePage() {
   const list = fleet?.sources.list ?? null;
   // No answer is not an empty fleet.
   const isReadable = list !== null && list.readAt !== null && list.failure === null;
+
+  function open(next: OpenedFile) {
+    if (!next.isTyped) setOpenings(openings + 1);
+    setOpened(next);
+  }
+
   return (
     <div className={classes['page']}>
       <ScreenHeading takesFocus>{text.shell.fleetFile}</ScreenHeading>
@@ -37,7 +45,7 @@ export function FleetFilePage() {
       )}
       <div className={classes['body']}>
         {isReadable && <WriteSection fleet={told} only={only} />}
-        <OpenSection opened={opened} field={field} onOpened={setOpened} />
+        <OpenSection opened={opened} field={field} onOpened={open} />
         {parsed === null && isReadable && (
           <section aria-labelledby="drift" className={classes['section']}>
             <h2 id="drift">{words.drift.title}</h2>
@@ -47,7 +55,9 @@ export function FleetFilePage() {
         {parsed?.ok === false && (
           <Problems problems={parsed.problems} goTo={(problem) => placeCaret(field.current, opened.text, problem)} />
         )}
-        {parsed?.ok === true && isReadable && <DriftSection file={parsed} name={opened.name} fleet={told} />}
+        {parsed?.ok === true && isReadable && (
+          <DriftSection key={openings} file={parsed} name={opened.name} fleet={told} />
+        )}
       </div>
     </div>
   );

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
 import type { PlanReply } from '../../../contract/plan.ts';
+import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { planOf } from '../../../testing/harness/plan-store-contract.ts';
-import { isWarned, notesOf } from './notes-of.ts';
+import { clusterOf, usedByJobs } from '../../testing/cluster-fixture.ts';
+import { isWarned, notesOf as notesOfFleet } from './notes-of.ts';
 
+const notesOf = (reply: PlanReply, isReadable: boolean, clusters: ReadonlyMap<string, VirtualCluster> = new Map()) =>
+  notesOfFleet(reply, isReadable, clusters);
 const nothing = { steps: [], templates: [], firstShort: null };
 
 const reply = (preview: Partial<PlanReply['preview']>): PlanReply => ({
@@ -51,4 +55,18 @@ test('what must be planned anew comes before what lacks nodes, and that before j
   expect(notes.slice(2)).toMatchObject([{ jobs: 2 }, { jobs: null }]);
   for (const note of notes) expect(isWarned([note])).toBe(true);
   expect(isWarned([{ kind: 'fits' }, { kind: 'free-unknown', templateIds: [] }])).toBe(false);
+});
+
+test('a delete of what is in use is told as one that Ray refuses, not as a risk for the jobs that keep it', () => {
+  const plan = planOf('p');
+  const [first] = plan.run.steps;
+  if (first === undefined) throw new Error('a plan without steps');
+  const deletes = { ...plan, run: { ...plan.run, steps: [{ ...first, step: { ...first.step, to: null } }] } };
+  const atRisk = { ...reply({ jobsAtRisk: [{ clusterId: 'team', jobs: ['a'] }] }), plan: deletes };
+  const used = clusterOf({ '4c8g': 1 }, { id: 'team', usedBy: usedByJobs('a') });
+  const notes = notesOf(atRisk, true, new Map([['team', used]]));
+  expect(notes).toEqual([{ kind: 'fits' }, { kind: 'in-use', clusterId: 'team', stepId: first.step.id }]);
+  expect(isWarned(notes)).toBe(true);
+  const idle = clusterOf({ '4c8g': 1 }, { id: 'team' });
+  expect(notesOf({ ...reply({}), plan: deletes }, true, new Map([['team', idle]]))).toEqual([{ kind: 'fits' }]);
 });

@@ -1,4 +1,6 @@
 import type { PlanReply } from '../../../contract/plan.ts';
+import type { VirtualCluster } from '../../../domain/fleet.ts';
+import { mayStillRun } from '../../../domain/node-holders.ts';
 import { isLeft, isOutcomeOpen } from '../../../domain/plan/run.ts';
 
 /** Something to know before a plan runs. `stepId`: where it stands among the steps. */
@@ -14,10 +16,16 @@ export type PlanNote =
   | { readonly kind: 'fits-later' }
   | { readonly kind: 'free-unknown'; readonly templateIds: readonly string[] }
   | { readonly kind: 'fits' }
+  /** Something uses what is to be deleted, which Ray refuses then (fact 25). */
+  | { readonly kind: 'in-use'; readonly clusterId: string; readonly stepId: string }
   | { readonly kind: 'risk'; readonly clusterId: string; readonly jobs: number | null };
 
 /** What is to be known of a plan's steps that are left, the most pressing first. */
-export function notesOf({ plan, preview }: PlanReply, isReadable: boolean): readonly PlanNote[] {
+export function notesOf(
+  { plan, preview }: PlanReply,
+  isReadable: boolean,
+  clusters: ReadonlyMap<string, VirtualCluster>,
+): readonly PlanNote[] {
   const { forecast, moved, jobsAtRisk } = preview;
   const left = plan.run.steps.filter(({ state }) => isLeft(state));
   const notes: PlanNote[] = isReadable ? [] : [{ kind: 'unreadable' }];
@@ -34,11 +42,25 @@ export function notesOf({ plan, preview }: PlanReply, isReadable: boolean): read
   else if (unknown.length > 0)
     notes.push({ kind: 'free-unknown', templateIds: unknown.map(({ templateId }) => templateId) });
   else if (isReadable) notes.push({ kind: 'fits' });
-  for (const { clusterId, jobs } of jobsAtRisk) notes.push({ kind: 'risk', clusterId, jobs: jobs?.length ?? null });
+  const inUse = left.flatMap(({ step: { id, clusterId, to } }): PlanNote[] =>
+    to === null && isUsed(clusters.get(clusterId)) ? [{ kind: 'in-use', clusterId, stepId: id }] : [],
+  );
+  // A delete that is refused takes no node from a job.
+  const refused = new Set(inUse.map((note) => ('clusterId' in note ? note.clusterId : '')));
+  notes.push(...inUse);
+  for (const { clusterId, jobs } of jobsAtRisk)
+    if (!refused.has(clusterId)) notes.push({ kind: 'risk', clusterId, jobs: jobs?.length ?? null });
   return notes;
+}
+
+/** As far as is known. Job clusters that ended jobs left behind hold it, too. */
+function isUsed(cluster: VirtualCluster | undefined): boolean {
+  if (cluster === undefined || !cluster.usedBy.known) return false;
+  const { jobs, jobClusters } = cluster.usedBy.value;
+  return jobClusters.length > 0 || jobs.some(mayStillRun);
 }
 
 /** Whether a plan with these notes is run at the second question only. */
 export function isWarned(notes: readonly PlanNote[]): boolean {
-  return notes.some(({ kind }) => kind === 'moved' || kind === 'short' || kind === 'risk');
+  return notes.some(({ kind }) => kind === 'moved' || kind === 'short' || kind === 'in-use' || kind === 'risk');
 }

@@ -55,6 +55,7 @@ function toneOf({ kind }: PlanNote): 'bad' | 'warn' | undefined {
       return 'bad';
     case 'free-unknown':
     case 'outcome-open':
+    case 'in-use':
     case 'risk':
       return 'warn';
     case 'fits':
@@ -82,6 +83,8 @@ function noteText(note: PlanNote, forecast: PlanForecast): string {
       return words.freeUnknown(text.joins.list(note.templateIds));
     case 'fits':
       return words.fits;
+    case 'in-use':
+      return words.inUse(readableClusterId(note.clusterId));
     case 'risk':
       return words.risk(readableClusterId(note.clusterId), note.jobs);
   }

@@ -31,7 +31,8 @@ export function PlanPage({ id }: { readonly id: string }) {
   const status = useRef<HTMLParagraphElement>(null);
   const follow = useActionFocus(actions, status);
   const isLost = useConnection().state === 'lost';
-  const isReadable = useFleet().fleet?.readOnly !== 'list-unreadable';
+  const { fleet } = useFleet();
+  const isReadable = fleet?.readOnly !== 'list-unreadable';
   if (reply === null) {
     return (
       <div className={classes['page']}>
@@ -60,7 +61,7 @@ export function PlanPage({ id }: { readonly id: string }) {
   const said = runStateText(state);
   // What was read last may be over by now: the console may have ended, and with it the run.
   const reason = isUnderWay && isLost ? words.unseen : said.reason;
-  const notes = isLeft && !isUnderWay ? notesOf(reply, isReadable) : [];
+  const notes = isLeft && !isUnderWay ? notesOf(reply, isReadable, fleet?.clusters ?? new Map()) : [];
   const runWord = state.kind === 'draft' ? words.run : words.resume;
   return (
     <div className={classes['page']} {...follow}>

@@ -1,6 +1,8 @@
 import { countText, nodesText } from './count-text.ts';
 import type { ShownState } from '../../../contract/map.ts';
 
+const orUnknown = (value: number | null) => (value === null ? '?' : countText(value));
+
 const state: Record<ShownState, string> = {
   used: 'Used',
   reserved: 'Reserved',
@@ -26,7 +28,7 @@ export const map = {
   } satisfies Record<ShownState, string>,
   view: { label: 'View', map: 'Map', table: 'Table' },
   colouring: { label: 'Colour', cluster: 'Virtual cluster', state: 'State', use: 'Load' },
-  held: (value: number) => `${countText(value)} held`,
+  held: (value: number | null) => `${orUnknown(value)} held`,
   cardNumbers: {
     words: (of: ShownState, value: number) => `${countText(value)} ${state[of].toLowerCase()}`,
     short: (of: ShownState, value: number) => `${countText(value)} ${state[of].slice(0, 1).toLowerCase()}`,
@@ -44,7 +46,7 @@ export const map = {
   name: 'Map of all nodes',
   help: 'Arrow keys go from node to node, Page Up and Page Down from section to section. Enter opens a node. Escape goes to its virtual cluster: there, arrow keys go from one to another, Space opens it, and Enter goes to its nodes. Plus and minus zoom, 0 shows all. T shows the same as a table.',
   legend: 'States',
-  legendItem: (of: ShownState, value: number) => `${state[of]} ${countText(value)}`,
+  legendItem: (of: ShownState, value: number | null) => `${state[of]} ${orUnknown(value)}`,
   deadNotCounted: (known: number) =>
     known === 0 ? `${state.dead}: not counted` : `${state.dead}: at least ${countText(known)}`,
   zoom: { label: 'Zoom', in: 'Zoom in', out: 'Zoom out', fit: 'Show all' },

@@ -5,7 +5,6 @@ const cells = (count: number) => plural(count, 'cell', 'cells');
 export const matrixEdit = {
   bar: 'Changes that are not planned yet',
   hint: 'Type a count to plan a change. Nothing is sent before the plan runs.',
-  hintLocked: 'Counts can be typed under “Held”, on a wider screen.',
   onlyHeld: 'Counts can be typed under “Held” only.',
   onlyWide: 'Counts can be typed on a wider screen only.',
   changes: (changed: number, clusters: number, hidden: number) =>

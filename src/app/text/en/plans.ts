@@ -63,6 +63,8 @@ export const plans = {
   unreadable:
     "Ray's list of virtual clusters can't be read: no plan can run now, and what stands here may be out of date.",
   showStep: 'Show the step',
+  inUse: (clusterId: string) =>
+    `${clusterId} is still in use: Ray would refuse to delete it, and the plan would stop there.`,
   risk: (clusterId: string, jobs: number | null) =>
     jobs === null
       ? `${clusterId} gives nodes back, and whether jobs run there is not known.`

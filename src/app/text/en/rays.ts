@@ -8,6 +8,7 @@ export const raysText = {
   choose: (name: string) => `Ray: ${name}. Switch`,
   current: 'shown now',
   go: (name: string) => `Ray ${name}`,
+  missing: (name: string) => `This console has no Ray named ${name}.`,
   loading: 'Loading',
   failed: (why: string) => `The Rays can't be told now: ${why}`,
   simulated: 'Simulated',

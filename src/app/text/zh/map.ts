@@ -3,6 +3,8 @@ import type { map as english } from '../en/map.ts';
 import type { Words } from '../words.ts';
 import { countText, nodesText } from './count-text.ts';
 
+const orUnknown = (value: number | null) => (value === null ? '?' : countText(value));
+
 const state: Record<ShownState, string> = {
   used: '已用',
   reserved: '预留',
@@ -28,7 +30,7 @@ export const map: Words<typeof english> = {
   },
   view: { label: '视图', map: '地图', table: '表格' },
   colouring: { label: '着色', cluster: '虚拟集群', state: '状态', use: '负载' },
-  held: (value) => `持有 ${countText(value)}`,
+  held: (value) => `持有 ${orUnknown(value)}`,
   cardNumbers: {
     words: (of, value) => `${state[of]} ${countText(value)}`,
     short: (of, value) => `${state[of].slice(0, 1)}${countText(value)}`,
@@ -46,7 +48,7 @@ export const map: Words<typeof english> = {
   name: '全部节点的地图',
   help: '方向键在节点间移动，Page Up 和 Page Down 在区块间移动。Enter 打开节点。Esc 回到其虚拟集群：在那里，方向键在虚拟集群间移动，空格打开，Enter 进入其节点。加号和减号缩放，0 显示全部。T 以表格显示相同内容。',
   legend: '状态',
-  legendItem: (of, value) => `${state[of]} ${countText(value)}`,
+  legendItem: (of, value) => `${state[of]} ${orUnknown(value)}`,
   deadNotCounted: (known) => (known === 0 ? `${state.dead}：未统计` : `${state.dead}：至少 ${countText(known)}`),
   zoom: { label: '缩放', in: '放大', out: '缩小', fit: '显示全部' },
   find: {

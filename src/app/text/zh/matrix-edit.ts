@@ -7,7 +7,6 @@ const cells = (count: number) => countedText(count, '个单元格');
 export const matrixEdit: Words<typeof english> = {
   bar: '尚未列入计划的更改',
   hint: '输入数量即可计划更改。执行计划之前不会发送任何请求。',
-  hintLocked: '可在“持有”下输入数量，需要更宽的屏幕。',
   onlyHeld: '只能在“持有”下输入数量。',
   onlyWide: '只能在更宽的屏幕上输入数量。',
   changes: (changed, clusters, hidden) =>

@@ -60,6 +60,7 @@ export const plans: Words<typeof english> = {
   freeUnknown: (templates) => `${templates} 的空闲节点数未知，因此每一步是否都有所需的节点也未知。`,
   unreadable: '无法读取 Ray 的虚拟集群列表：目前无法执行任何计划，此处的内容可能已过时。',
   showStep: '显示该步骤',
+  inUse: (clusterId) => `${clusterId} 仍在使用中：Ray 会拒绝删除它，计划会停在该步骤。`,
   risk: (clusterId, jobs) =>
     jobs === null
       ? `${clusterId} 归还节点，而是否有作业在其中运行未知。`

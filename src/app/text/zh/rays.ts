@@ -21,6 +21,7 @@ export const raysText: Words<typeof english> = {
   choose: (name) => `Ray：${name}。切换`,
   current: '当前显示',
   go: (name) => `Ray ${name}`,
+  missing: (name) => `此控制台没有名为 ${name} 的 Ray。`,
   loading: '正在加载',
   failed: (why) => `现在无法得知各个 Ray 的情况：${why}`,
   simulated: '模拟',

@@ -25,7 +25,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-function renderMatrix(templates: number, clusterCount: number, prefix = 't') {
+function renderMatrix(templates: number, clusterCount: number, prefix = 't', search = '?view=matrix') {
   const revision = parseRevision('1734141542694433731');
   if (revision === null) throw new Error('not a revision');
   const rows: readonly VirtualCluster[] = Array.from({ length: clusterCount }, (_, index) => ({
@@ -38,7 +38,7 @@ function renderMatrix(templates: number, clusterCount: number, prefix = 't') {
     usedBy: known({ jobClusters: [], jobs: [] }, 'actors'),
   }));
   const pool = { templates: [], jobClusters: known([], 'list') };
-  const query = readListQuery('?view=matrix');
+  const query = readListQuery(search);
   const clusters = new Map(rows.map((each) => [each.id, each]));
   const { parts } = scriptedParts(scriptedApi({ session: () => Promise.resolve(scriptedSession()) }), () => 'id');
   return render(
@@ -72,4 +72,13 @@ test("a template's long name has a second line at the signs between its parts, a
   const head = screen.getByRole('columnheader', { name: /^gpu_a100_80g\.0/ });
   expect(head.querySelectorAll('wbr')).toHaveLength(3);
   expect(head.title).toContain('gpu_a100_80g.0');
+});
+
+test('where counts can not be typed, the hint names the reason that applies, and not another one', () => {
+  renderMatrix(2, 2, 't', '?view=matrix&count=idle');
+  expect(screen.getByText('Counts can be typed under “Held” only.')).toBeDefined();
+  cleanup();
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(400);
+  renderMatrix(2, 2);
+  expect(screen.getByText('Counts can be typed on a wider screen only.')).toBeDefined();
 });

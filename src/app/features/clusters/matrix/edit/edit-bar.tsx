@@ -33,7 +33,7 @@ export function EditBar({ effect, clusters, rows, canUndo, locked, note, dispatc
     return (
       <p className={`screen-only ${classes['bar'] ?? ''}`}>
         {refused === null ? (
-          <span className="quiet">{locked === null ? words.hint : words.hintLocked}</span>
+          <span className="quiet">{locked ?? words.hint}</span>
         ) : (
           <span className={classes['warns']}>{refused}</span>
         )}

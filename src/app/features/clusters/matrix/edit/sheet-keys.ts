@@ -50,7 +50,7 @@ export function gridKey(event: Key, grid: GridAsKeysSeeIt): SheetAction | 'open'
     case 'Escape':
       return grid.hasRange ? { kind: 'collapse' } : null;
     default:
-      return isDigit(key) ? { kind: 'edit', typed: key } : null;
+      return beginsNumber(key) ? { kind: 'edit', typed: key } : null;
   }
 }
 
@@ -74,7 +74,7 @@ export function fieldKey({ key, shiftKey, ctrlKey, metaKey, altKey }: Key): Shee
   }
 }
 
-/** Also as a Chinese or Japanese keyboard gives it. */
-function isDigit(key: string): boolean {
-  return /^[0-9\uFF10-\uFF19]$/.test(key);
+/** Digits also as a Chinese or Japanese keyboard gives them. A sign or a point is for the field to refuse: left out here, `-3` would be 3. */
+function beginsNumber(key: string): boolean {
+  return /^[0-9\uFF10-\uFF19+\-.,]$/.test(key);
 }

@@ -153,6 +153,14 @@ test("by keyboard it is filled down or to the right; where one column is chosen,
   });
 });
 
+test.each(['-3', '+3', '.5'])('%s is refused, and not typed as what stands after its sign', (typed) => {
+  const grid = { active: { row: 1, column: 2 }, size: { rows: 4, columns: 4, page: 2 }, isEditable: true };
+  const noKeys = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, hasRange: false, hasColumns: false };
+  expect(gridKey({ ...noKeys, key: typed.slice(0, 1) }, { ...grid, ...noKeys })).toMatchObject({ kind: 'edit' });
+  const refused = run([at(1, 2), ...type(typed), down]);
+  expect(refused).toMatchObject({ editing: { typed }, note: { kind: 'no-count', problem: 'not-whole' } });
+});
+
 test('whatever is pasted, it is told what was left out, and what was typed stays', () => {
   const typed = run([at(1, 2), ...type('7'), down]);
   const said = (text: string) => {

@@ -21,7 +21,8 @@ const TERMS: Partial<Record<ShownState, TermName>> = {
 
 interface LegendStateProps {
   readonly state: ShownState;
-  readonly count: number;
+  /** Null: not known yet. */
+  readonly count: number | null;
   /** Why its nodes are not counted; null where they are. */
   readonly whyNotCounted: string | null;
   readonly isOn: boolean;
@@ -52,7 +53,7 @@ export function LegendState({ state, count, whyNotCounted, isOn, toggle }: Legen
         }}
       >
         <NodeStateIcon kind={state} />
-        {whyNotCounted === null ? words.legendItem(state, count) : words.deadNotCounted(count)}
+        {whyNotCounted === null || count === null ? words.legendItem(state, count) : words.deadNotCounted(count)}
       </button>
       {isOpen &&
         (term === undefined || whyNotCounted !== null ? (

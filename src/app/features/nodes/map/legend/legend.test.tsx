@@ -79,3 +79,25 @@ test('where dead nodes are not counted, their word says why', async () => {
   await userEvent.click(button('Dead: at least 1'));
   expect(screen.getByRole('status').textContent).toBe('Ray is slow.');
 });
+
+test('before the map has been read no state is said to have no nodes', () => {
+  render(
+    <Legend
+      model={emptyMap()}
+      whyDeadNotCounted="Ray is slow."
+      colouring="cluster"
+      shown={[]}
+      change={() => undefined}
+    />,
+  );
+  expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
+    '? held',
+    'Used ?',
+    'Reserved ?',
+    'Idle ?',
+    'Free ?',
+    'Arriving ?',
+    'Dead ?',
+    'Unknown ?',
+  ]);
+});

@@ -19,21 +19,26 @@ interface LegendProps {
 
 /** The meaning and count of each state's icon, in the colours that the map has; each entry toggles whether only its nodes are highlighted. */
 export function Legend({ model, whyDeadNotCounted, colouring, shown, change }: LegendProps) {
-  const counts = countByCode(model);
+  // Before the first answer nothing is counted: not even that there is none.
+  const counts = model.version === null ? null : countByCode(model);
   return (
     <div className={classes['legend']} role="group" aria-label={text.map.legend} data-colouring={colouring}>
       <span className={classes['held']}>
-        <Term of="held">{text.map.held(heldIn(model))}</Term>
+        <Term of="held">{text.map.held(counts === null ? null : heldIn(model))}</Term>
       </span>
-      {SHOWN_STATES.map((state) => ({ state, count: counts[codeOf(state)] ?? 0, isOn: shown.includes(state) }))
+      {SHOWN_STATES.map((state) => ({
+        state,
+        count: counts === null ? null : (counts[codeOf(state)] ?? 0),
+        isOn: shown.includes(state),
+      }))
         // "Alive" applies only where it isn't known what nodes are used for.
-        .filter(({ state, count, isOn }) => state !== 'alive' || count > 0 || isOn)
+        .filter(({ state, count, isOn }) => state !== 'alive' || (count ?? 0) > 0 || isOn)
         .map(({ state, count, isOn }) => (
           <LegendState
             key={state}
             state={state}
             count={count}
-            whyNotCounted={state === 'dead' ? whyDeadNotCounted : null}
+            whyNotCounted={state === 'dead' && count !== null ? whyDeadNotCounted : null}
             isOn={isOn}
             toggle={() =>
               change(
