@@ -31,6 +31,18 @@ test('a key opens the table with the search that there is; it sorts, filters, an
     await expect(cpus).toHaveText(/^[1-9]\d* \/ \d+/);
     await expect(page).toHaveURL(/sort=cpu&order=desc/);
 
+    // In less room each node has two lines, as its headings have, and they still sort.
+    await page.setViewportSize({ width: 1024, height: 900 });
+    const gpuHeading = tableOf(page).getByRole('columnheader', { name: 'GPU' });
+    await gpuHeading.getByRole('button').click();
+    await expect(gpuHeading).toHaveAttribute('aria-sort', 'ascending');
+    const gpus = tableOf(page).getByRole('row').nth(1).getByRole('cell').nth(5);
+    await expect(gpus).toHaveText(/^0 \/ \d+$/);
+    const [headingBox, gpuBox, cpuBox] = await Promise.all([gpuHeading, gpus, cpus].map((part) => part.boundingBox()));
+    expect(gpuBox?.x).toBe(headingBox?.x);
+    expect(gpuBox?.x).toBe(cpuBox?.x);
+    await page.setViewportSize({ width: 1440, height: 900 });
+
     await page.getByRole('combobox', { name: 'State' }).selectOption('dead');
     await expect(tableOf(page).getByRole('row')).toHaveCount(2);
     await expect(tableOf(page).getByRole('row').nth(1)).toContainText('Dead');

@@ -46,7 +46,7 @@ test('an owner is set, found, and offered to the one that comes after', async ({
     await page.keyboard.press('Enter');
     await expect(region(page).getByRole('button', { name: 'Edit owner' })).toBeFocused();
     await expect(page.getByRole('list', { name: 'Last changes' }).getByRole('listitem').first()).toContainText(
-      'Owner: empty → Wei Zhang',
+      'Owner: Wei Zhang, Link: ',
     );
     await expect(region(other)).toContainText('Wei Zhang');
     await expect(region(other).getByRole('link')).toHaveAttribute('href', 'https://tickets.example.com/T-1');

@@ -10,10 +10,19 @@ interface InlineConfirmationProps {
   readonly onConfirm: () => void;
   /** Each other object asks at once, for whoever came here to be asked. */
   readonly asked?: object | null;
+  /** Whether it is what most people are here for, and looks so. */
+  readonly isMain?: boolean;
 }
 
 /** A button that asks for confirmation in place. The question comes first, so that a double click confirms nothing. */
-export function InlineConfirmation({ start, question, yes, onConfirm, asked = null }: InlineConfirmationProps) {
+export function InlineConfirmation({
+  start,
+  question,
+  yes,
+  onConfirm,
+  asked = null,
+  isMain = false,
+}: InlineConfirmationProps) {
   const [step, setStep] = useState<'closed' | 'asking' | 'closed-again'>('closed');
   const [lastAsked, setLastAsked] = useState<object | null>(null);
   if (asked !== lastAsked) {
@@ -32,7 +41,12 @@ export function InlineConfirmation({ start, question, yes, onConfirm, asked = nu
   if (step !== 'asking') {
     return (
       <span>
-        <Button ref={opener} size="compact-sm" variant="default" onClick={() => setStep('asking')}>
+        <Button
+          ref={opener}
+          size="compact-sm"
+          variant={isMain ? 'filled' : 'default'}
+          onClick={() => setStep('asking')}
+        >
           {start}
         </Button>
       </span>

@@ -1,5 +1,5 @@
 import type { ProfileEdit } from '../../contract/cluster-profile.ts';
-import { changedProfileFields, profileText, type ProfileField } from '../../domain/cluster-profile.ts';
+import { changedProfileFields, isEmptyProfile, profileText, type ProfileField } from '../../domain/cluster-profile.ts';
 import { ownerText } from '../text/owner-text.ts';
 import { text } from '../text/text.ts';
 
@@ -9,11 +9,15 @@ export function fieldEditText({ before, after }: Pick<ProfileEdit, 'before' | 'a
   return ownerText.edits.to(orEmpty(profileText(before, field)), orEmpty(profileText(after, field)));
 }
 
-/** What an edit of an owner changed, in one line: `Owner: Wei → Noor, Labels: empty → gpu`. */
+/** What an edit of an owner changed, in one line: `Owner: Wei → Noor, Labels: empty → gpu`; the first one only what it set. */
 export function profileEditText(edit: Pick<ProfileEdit, 'before' | 'after'>): string {
+  const isFirst = isEmptyProfile(edit.before);
   return text.joins.list(
     changedProfileFields(edit.before, edit.after).map((field) =>
-      text.joins.labelled(ownerText.fields[field], fieldEditText(edit, field)),
+      text.joins.labelled(
+        ownerText.fields[field],
+        isFirst ? profileText(edit.after, field) : fieldEditText(edit, field),
+      ),
     ),
   );
 }

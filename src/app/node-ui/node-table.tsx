@@ -12,13 +12,19 @@ import { isFiltering, toggleSort } from './node-filter.ts';
 import { NodeRow } from './node-row.tsx';
 import { NodeSortSelect } from './node-sort-select.tsx';
 import classes from './node-table.module.css';
+import blocks from './node-blocks.module.css';
+import lines from './node-lines.module.css';
 import { useNodeRows, type NodeFilter, type NodeRows } from './use-node-rows.ts';
 
-/** A node's layout by the table's width in CSS pixels: a row, or a block of three or four short lines. */
+/**
+ * A node's layout by the table's width in CSS pixels: a row of one line or of two with headings, or a block of three or four
+ * short lines.
+ */
 const shapes = [
-  { shape: 'row', from: 1_000, height: 40 },
-  { shape: 'block', from: 480, height: 84 },
-  { shape: 'tall', from: 0, height: 106 },
+  { shape: 'row', from: 1_200, height: 40, isBlock: false, look: '' },
+  { shape: 'lines', from: 680, height: 56, isBlock: false, look: lines['lines'] },
+  { shape: 'block', from: 480, height: 84, isBlock: true, look: blocks['blocks'] },
+  { shape: 'tall', from: 0, height: 106, isBlock: true, look: blocks['blocks'] },
 ] as const;
 
 /** How many nodes are printed at most. */
@@ -68,7 +74,7 @@ export function NodeTable({
     [sizeRef],
   );
   const width = observedWidth === 0 ? firstWidth : observedWidth;
-  const { shape, height } = shapes.find(({ from }) => width === 0 || width >= from) ?? shapes[0];
+  const { shape, height, isBlock, look } = shapes.find(({ from }) => width === 0 || width >= from) ?? shapes[0];
   const [range, setRange] = useState({ first: 0, last: 0 });
   const printing = usePrint();
   const [known, setKnown] = useState(0);
@@ -98,13 +104,13 @@ export function NodeTable({
   const below = printing.isPrinting ? 0 : Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0));
   const drawn = printing.isPrinting ? loadedIndexes(rows, total) : items.map(({ index }) => index);
   const isFiltered = isFiltering(filter);
-  const shownColumns = columns(clusterId === null, shape === 'row');
+  const shownColumns = columns(clusterId === null, !isBlock);
 
   return (
     <div ref={measured} className={classes['nodes']}>
       <div className={`actions-row ${classes['filters'] ?? ''}`}>
         <div className={isFiltered ? classes['controls'] : `screen-only ${classes['controls'] ?? ''}`}>{children}</div>
-        {sort !== null && shape !== 'row' && (
+        {sort !== null && isBlock && (
           <div className="screen-only">
             <NodeSortSelect filter={filter} isOfFleet={clusterId === null} change={sort} />
           </div>
@@ -147,7 +153,7 @@ export function NodeTable({
           aria-label={words.table(clusterId)}
         >
           <table
-            className={classes['table']}
+            className={`${classes['table'] ?? ''} ${look ?? ''}`}
             data-shape={shape}
             aria-label={words.table(clusterId)}
             aria-rowcount={total + 1}
@@ -156,7 +162,7 @@ export function NodeTable({
               <tr aria-rowindex={1}>
                 {/* Where rows are blocks, the headings are visually hidden, so nothing in them may take the focus. */}
                 {shownColumns.map(({ name, by }) => (
-                  <Heading key={name} name={name} by={by} filter={filter} sort={shape === 'row' ? sort : null} />
+                  <Heading key={name} name={name} by={by} filter={filter} sort={isBlock ? null : sort} />
                 ))}
               </tr>
             </thead>
@@ -169,7 +175,7 @@ export function NodeTable({
                   height={height}
                   node={rows.at(index)}
                   isOfFleet={clusterId === null}
-                  isBlock={shape !== 'row'}
+                  isBlock={isBlock}
                 />
               ))}
               <Space height={below} columns={shownColumns.length} />
@@ -196,7 +202,7 @@ function loadedIndexes(rows: Pick<NodeRows, 'at'>, total: number): readonly numb
 /** The columns, and the order that each heading sorts by. In a block, GPUs stand with CPUs and jobs with what they are in. */
 function columns(
   isOfFleet: boolean,
-  isRow: boolean,
+  hasAll: boolean,
 ): readonly { readonly name: keyof typeof text.nodes.head; readonly by: NodeSort | null }[] {
   return [
     { name: 'node', by: 'id' },
@@ -204,11 +210,11 @@ function columns(
     { name: 'template', by: 'template' },
     { name: 'state', by: 'state' },
     { name: 'cpu', by: 'cpu' },
-    ...(isRow ? [{ name: 'gpu', by: 'gpu' } as const] : []),
+    ...(hasAll ? [{ name: 'gpu', by: 'gpu' } as const] : []),
     { name: 'memory', by: 'memory' },
     { name: 'objectStore', by: 'objectStore' },
     ...(isOfFleet ? [{ name: 'cluster', by: 'cluster' } as const] : []),
-    ...(isRow || !isOfFleet ? [{ name: 'jobCluster', by: null } as const] : []),
+    ...(hasAll || !isOfFleet ? [{ name: 'jobCluster', by: null } as const] : []),
   ];
 }
 
@@ -246,7 +252,7 @@ function Heading({ name, by, filter, sort }: HeadingProps) {
 function Space({ height, columns }: { readonly height: number; readonly columns: number }) {
   if (height === 0) return null;
   return (
-    <tr aria-hidden="true" className={classes['space']} style={{ height }}>
+    <tr aria-hidden="true" data-space style={{ height }}>
       <td colSpan={columns}>{'\u00a0'}</td>
     </tr>
   );

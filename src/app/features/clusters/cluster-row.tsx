@@ -18,7 +18,9 @@ import { RevisionAge } from './revision-age.tsx';
 import { RowMenu } from './row-menu.tsx';
 import { UsageBar } from './usage-bar.tsx';
 import { UsedBy } from './used-by.tsx';
-import classes from './cluster-table.module.css';
+import classes from './cluster-row.module.css';
+import table from './cluster-table.module.css';
+import use from './used-by.module.css';
 import { optionalPart } from '../../ui/optional-part.ts';
 
 const words = text.clusters;
@@ -80,7 +82,7 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
     <tr
       role="row"
       ref={measure}
-      className={classes['row']}
+      data-row="cluster"
       data-index={index}
       data-id={cluster.id}
       aria-rowindex={index + 2}
@@ -90,8 +92,8 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
       onMouseDown={keepFocusAndSelection}
     >
       {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- Its link has the name. */}
-      <td role="cell" className={classes['id']}>
-        <label className={classes['choose']}>
+      <td role="cell" data-column="id">
+        <label className={table['choose']}>
           <input
             type="checkbox"
             aria-label={words.select(readableClusterId(cluster.id))}
@@ -120,17 +122,17 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
           </span>
           <span className={classes['folded']}>
             {words.kind[kind]}
-            <span className={classes['revisionToo']}>
+            <span data-column="revision">
               {' '}
               · <RevisionAge revision={cluster.revision} />
             </span>
           </span>
         </div>
       </td>
-      <td role="cell" className={classes['kind']}>
+      <td role="cell" data-column="kind">
         <span title={words.kindHelp[kind]}>{words.kind[kind]}</span>
       </td>
-      <td role="cell" className={classes['sets']}>
+      <td role="cell" data-column="sets">
         <div className={classes['lines']}>
           <ReplicaSetChips templates={cluster.templates} lines={waiting === null ? 2 : 1} isPrinting={isPrinting} />
           {waiting !== null ? (
@@ -148,21 +150,21 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
           )}
         </div>
       </td>
-      <td role="cell" className={classes['nodes']}>
+      <td role="cell" data-column="nodes">
         {text.facts.count(nodes)}
-        <span className={classes['blockOnly']}> {words.nodesWord(nodes)}</span>
+        <span data-block-only> {words.nodesWord(nodes)}</span>
         <UsageBar templates={cluster.templates} />
       </td>
-      <td role="cell" className={classes['used-by']}>
+      <td role="cell" data-column="used-by">
         <div className={classes['lines']}>
           {jobClustersOf(cluster).length === 0 ? (
-            <span className={classes['use']}>
+            <span className={use['use']}>
               <UsedBy usedBy={cluster.usedBy} stateFailure={stateFailure} />
             </span>
           ) : (
             <button
               type="button"
-              className={classes['opener']}
+              className={use['opener']}
               aria-expanded={isOpened}
               title={words.jobClustersTitle}
               onClick={() => onOpen(cluster.id, !isOpened)}
@@ -172,7 +174,7 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
           )}
         </div>
       </td>
-      <td role="cell" className={classes['trend']}>
+      <td role="cell" data-column="trend">
         {trend !== null && (
           <Suspense fallback={null}>
             <TrendCell trend={trend} />
@@ -180,10 +182,10 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
         )}
       </td>
       <OwnerCell profile={cluster.profile?.profile} />
-      <td role="cell" className={classes['revision']}>
+      <td role="cell" data-column="revision">
         <RevisionAge revision={cluster.revision} />
       </td>
-      <td role="cell" className={classes['menu']}>
+      <td role="cell" data-column="menu">
         <RowMenu cluster={cluster} mayNotWrite={mayNotWrite} />
       </td>
     </tr>
@@ -195,7 +197,7 @@ function OwnerCell({ profile }: { readonly profile: ClusterProfile | undefined }
   const { owner = '', purpose = '' } = profile ?? {};
   const title = [owner, purpose].filter((part) => part !== '').join(' · ');
   return (
-    <td role="cell" className={classes['owner']} title={title === '' ? undefined : title}>
+    <td role="cell" data-column="owner" title={title === '' ? undefined : title}>
       <bdi>{owner}</bdi>
     </td>
   );

@@ -19,6 +19,11 @@ import { MAX_VISIBLE_TEMPLATES } from './visible-templates.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 import { useRowFocus } from './use-row-focus.ts';
 import classes from './cluster-table.module.css';
+import columns from './list-columns.module.css';
+// Last: its rules win where both are as specific.
+import blocks from './list-blocks.module.css';
+
+const table = [classes['table'], columns['table'], blocks['table']].join(' ');
 
 interface ClusterTableProps extends Omit<TableHeadProps, 'ids'> {
   /** Null while loading: placeholder rows are shown. */
@@ -80,7 +85,7 @@ export function ClusterTable(props: ClusterTableProps) {
 
   return (
     <table
-      className={classes['table']}
+      className={table}
       data-sorted-by={sort.column}
       role="table"
       aria-label={text.clusters.title}
@@ -160,7 +165,7 @@ function useOpened() {
 function Gap({ height }: { readonly height: number }) {
   if (height <= 0) return null;
   return (
-    <tr aria-hidden="true" className={classes['gap']}>
+    <tr aria-hidden="true" data-row="gap">
       {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- It is hidden, and holds nothing. */}
       <td style={{ height }} />
     </tr>
@@ -173,9 +178,9 @@ function LoadingRows() {
   return (
     <>
       {LOADING.map((width) => (
-        <tr role="row" key={width} className={classes['loading']}>
+        <tr role="row" key={width} data-row="loading">
           {[...sortColumns, 'menu' as const].map((column) => (
-            <td role="cell" key={column} className={classes[column]}>
+            <td role="cell" key={column} data-column={column}>
               {column === 'id' && <span className="visually-hidden">{text.clusters.loading}</span>}
               {column !== 'menu' && (
                 <span className={classes['blank']} style={{ width: `${String(width * 100)}%` }} aria-hidden="true" />

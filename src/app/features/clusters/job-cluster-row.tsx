@@ -10,7 +10,9 @@ import { SourcedValue, UnknownSource } from '../../ui/sourced-value.tsx';
 import { Link } from '../../routing/link.tsx';
 import { TemplateChip } from '../../ui/template-chip.tsx';
 import { sortColumns } from './list-query.ts';
-import classes from './cluster-table.module.css';
+import classes from './job-cluster-row.module.css';
+import sets from './replica-set-chips.module.css';
+import use from './used-by.module.css';
 
 const words = text.clusters;
 
@@ -29,40 +31,40 @@ interface JobClusterRowProps {
 export const JobClusterRow = memo(function JobClusterRow({ parentId, jobCluster, index, measure }: JobClusterRowProps) {
   const { submissionId, nodes, job } = jobCluster;
   return (
-    <tr role="row" ref={measure} className={classes['nested']} data-index={index} aria-rowindex={index + 2}>
-      <td role="cell" className={classes['id']}>
-        <Link href={pathTo.cluster(parentId)} keepQuery className={classes['nestedLink']} title={jobCluster.id}>
+    <tr role="row" ref={measure} data-row="job" className={classes['row']} data-index={index} aria-rowindex={index + 2}>
+      <td role="cell" data-column="id">
+        <Link href={pathTo.cluster(parentId)} keepQuery className={classes['link']} title={jobCluster.id}>
           <ClusterId id={submissionId} />
         </Link>
       </td>
-      <td role="cell" className={classes['kind']}>
+      <td role="cell" data-column="kind">
         {words.kind.jobCluster}
       </td>
-      <td role="cell" className={classes['sets']}>
+      <td role="cell" data-column="sets">
         <SourcedValue fact={nodes}>
-          {(sets) => (
-            <span className={classes['chips']}>
-              {sets.slice(0, SHOWN).map(({ templateId, count }) => (
+          {(held) => (
+            <span className={sets['chips']} data-lines="1">
+              {held.slice(0, SHOWN).map(({ templateId, count }) => (
                 <TemplateChip key={templateId} nodes={{ templateId, count, dead: none }} />
               ))}
-              {sets.length > SHOWN && <span>{words.more(sets.length - SHOWN)}</span>}
+              {held.length > SHOWN && <span>{words.more(held.length - SHOWN)}</span>}
             </span>
           )}
         </SourcedValue>
       </td>
-      <td role="cell" className={classes['nodes']}>
+      <td role="cell" data-column="nodes">
         <SourcedValue fact={nodes}>
-          {(sets) => <NodeCount count={sets.reduce((sum, { count }) => sum + count, 0)} />}
+          {(held) => <NodeCount count={held.reduce((sum, { count }) => sum + count, 0)} />}
         </SourcedValue>
       </td>
-      <td role="cell" className={classes['used-by']}>
+      <td role="cell" data-column="used-by">
         <Use jobCluster={jobCluster} />
       </td>
       {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- It holds nothing. */}
-      <td role="cell" className={classes['trend']} />
+      <td role="cell" data-column="trend" />
       {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- It holds nothing. */}
-      <td role="cell" className={classes['owner']} />
-      <td role="cell" className={classes['revision']}>
+      <td role="cell" data-column="owner" />
+      <td role="cell" data-column="revision">
         {job !== null && job.startedAt !== null && (
           <>
             <AgoText at={job.startedAt} words={text.jobWords.started} />
@@ -70,7 +72,7 @@ export const JobClusterRow = memo(function JobClusterRow({ parentId, jobCluster,
         )}
       </td>
       {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- It holds nothing. */}
-      <td role="cell" className={classes['menu']} />
+      <td role="cell" data-column="menu" />
     </tr>
   );
 });
@@ -79,7 +81,7 @@ function NodeCount({ count }: { readonly count: number }) {
   return (
     <>
       {text.facts.count(count)}
-      <span className={classes['blockOnly']}> {words.nodesWord(count)}</span>
+      <span data-block-only> {words.nodesWord(count)}</span>
     </>
   );
 }
@@ -91,7 +93,7 @@ const none = { known: true, value: 0, source: 'state' } as const;
 function Use({ jobCluster: { leftover, job, lastSeenAt } }: Pick<JobClusterRowProps, 'jobCluster'>) {
   if (leftover.known && leftover.value) {
     return (
-      <span className={classes['leftover']} title={words.use.leftoverTitle(1)}>
+      <span className={use['leftover']} title={words.use.leftoverTitle(1)}>
         <span aria-hidden="true">! </span>
         {words.leftOver}
       </span>
@@ -107,7 +109,7 @@ function Use({ jobCluster: { leftover, job, lastSeenAt } }: Pick<JobClusterRowPr
         <SourcedValue fact={job.status}>{(status) => text.jobWords.status[status]}</SourcedValue>
       )}
       {lastSeenAt !== null && (
-        <span className={`${classes['pastPart'] ?? ''} quiet`}>
+        <span className={`${use['pastPart'] ?? ''} quiet`}>
           <AgoText at={lastSeenAt} words={words.use.lastSeen} />
         </span>
       )}
@@ -122,9 +124,9 @@ interface MoreJobClustersProps extends Omit<JobClusterRowProps, 'jobCluster'> {
 /** The number of job clusters that are not shown, with a link to them. */
 export function MoreJobClusters({ parentId, count, index, measure }: MoreJobClustersProps) {
   return (
-    <tr role="row" ref={measure} className={classes['nested']} data-index={index} aria-rowindex={index + 2}>
-      <td role="cell" colSpan={sortColumns.length + 1} className={classes['id']}>
-        <Link href={pathTo.cluster(parentId)} keepQuery className={classes['nestedLink']}>
+    <tr role="row" ref={measure} data-row="job" className={classes['row']} data-index={index} aria-rowindex={index + 2}>
+      <td role="cell" colSpan={sortColumns.length + 1} data-column="id">
+        <Link href={pathTo.cluster(parentId)} keepQuery className={classes['link']}>
           {words.moreJobClusters(count)}
         </Link>
       </td>

@@ -5,7 +5,7 @@ import { TemplateChip } from '../../ui/template-chip.tsx';
 import { UsageBar } from './usage-bar.tsx';
 import { hiddenCount } from './fit-lines.ts';
 import { MAX_VISIBLE_TEMPLATES, urgentFirst, visibleTemplatesOf } from './visible-templates.ts';
-import classes from './cluster-table.module.css';
+import classes from './replica-set-chips.module.css';
 
 const words = text.clusters;
 

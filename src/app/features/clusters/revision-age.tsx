@@ -2,7 +2,7 @@ import { revisionTime, type Revision } from '../../../domain/revision.ts';
 import { useAtServerTime } from '../../api/console.tsx';
 import { text } from '../../text/text.ts';
 import { agoInMinutesText, fullTimeText } from '../../ui/time-text.ts';
-import classes from './cluster-table.module.css';
+import classes from './cluster-row.module.css';
 
 /** The revision as a time, with the whole revision as the title; as it is where it is not a time. */
 export function RevisionAge({ revision }: { readonly revision: Revision }) {

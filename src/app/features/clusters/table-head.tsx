@@ -5,7 +5,8 @@ import { text } from '../../text/text.ts';
 import { TermMark } from '../../ui/term.tsx';
 import { columnOf, type SortColumn } from './list-columns.ts';
 import { nextSort, sortColumns, type Sort } from './list-query.ts';
-import classes from './cluster-table.module.css';
+import classes from './table-head.module.css';
+import table from './cluster-table.module.css';
 
 export interface TableHeadProps {
   /** The virtual clusters that are shown. */
@@ -27,7 +28,7 @@ export function TableHead({ ids, chosenIds, onChooseAll, sort, onSort }: TableHe
             {column === 'id' && <ChooseAll ids={ids} chosenIds={chosenIds} onChooseAll={onChooseAll} />}
           </HeadCell>
         ))}
-        <th role="columnheader" scope="col" className={classes['menu']}>
+        <th role="columnheader" scope="col" data-column="menu">
           <span className="visually-hidden">{text.clusters.menuColumn}</span>
         </th>
       </tr>
@@ -39,7 +40,7 @@ export function TableHead({ ids, chosenIds, onChooseAll, sort, onSort }: TableHe
 function ChooseAll({ ids, chosenIds, onChooseAll }: Pick<TableHeadProps, 'ids' | 'chosenIds' | 'onChooseAll'>) {
   const chosen = ids.filter((id) => chosenIds.has(id)).length;
   return (
-    <label className={classes['choose']}>
+    <label className={table['choose']}>
       <input
         type="checkbox"
         aria-label={text.clusters.selectAll}
@@ -70,7 +71,7 @@ function HeadCell({ column, sort, onSort, children }: HeadCellProps) {
     <th
       role="columnheader"
       scope="col"
-      className={classes[column]}
+      data-column={column}
       aria-sort={isSorted ? direction : undefined}
       aria-label={term === undefined ? undefined : word}
     >

@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 
-/** The same width as in cluster-table.module.css: only such a list has a column for the last 7 days. */
+/** The same width as in list-columns.module.css: only such a list has a column for the last 7 days. */
 const WIDE = '(min-width: 1360px)';
 
 /** Whether the window may be wide enough for the column of the last 7 days. */

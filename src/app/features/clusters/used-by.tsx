@@ -6,7 +6,7 @@ import { SourcedValue } from '../../ui/sourced-value.tsx';
 import { agoInMinutesText } from '../../ui/time-text.ts';
 import { countUsers } from './cluster-summary.ts';
 import { usageTextParts, type UsageTextPart } from './row-text.ts';
-import classes from './cluster-table.module.css';
+import classes from './used-by.module.css';
 
 interface UsedByProps extends Pick<VirtualCluster, 'usedBy'> {
   /** Why Ray's state API can't be read; null while it can. */

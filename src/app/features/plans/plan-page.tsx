@@ -107,6 +107,7 @@ export function PlanPage({ id }: { readonly id: string }) {
               question={words.runQuestion}
               yes={words.runYes}
               onConfirm={planning.run}
+              isMain
             />
           ) : (
             <Button size="compact-sm" disabled={isBusy} onClick={planning.run}>

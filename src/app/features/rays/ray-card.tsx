@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import type { RayFleet, RayOverview } from '../../../contract/rays.ts';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import { rayHref } from '../../routing/base-path.ts';
@@ -66,6 +67,11 @@ function StateOf({ state, now }: { readonly state: RayOverview['state']; readonl
   }
 }
 
+/** For the styles: the share of a template's nodes that is free; nothing where that is not known. */
+function shareOf({ free, alive }: RayFleet['templates'][number]): (CSSProperties & { '--free': number }) | undefined {
+  return free === null || alive === null || alive <= 0 ? undefined : { '--free': Math.min(1, free.count / alive) };
+}
+
 function FleetOf({ fleet, now }: { readonly fleet: RayFleet; readonly now: number }) {
   const { clusters, nodes, dead, templates, oldestReadAt, attention } = fleet;
   const shown = templates.slice(0, templates.length > MOST_TEMPLATES ? MOST_TEMPLATES - 1 : MOST_TEMPLATES);
@@ -81,15 +87,15 @@ function FleetOf({ fleet, now }: { readonly fleet: RayFleet; readonly now: numbe
       <h3 className={classes['caption']}>{words.free}</h3>
       {templates.length === 0 && <p className="quiet">{words.noTemplates}</p>}
       <dl className={classes['free']}>
-        {shown.map(({ templateId, free, alive }) => (
-          <div key={templateId} className={classes['template']}>
-            <dt title={templateId}>{templateId}</dt>
+        {shown.map((template) => (
+          <div key={template.templateId} className={classes['template']} style={shareOf(template)}>
+            <dt title={template.templateId}>{template.templateId}</dt>
             <dd>
-              {free === null
+              {template.free === null
                 ? words.unknown
-                : free.atMost
-                  ? words.atMost(words.freeOf(free.count, alive))
-                  : words.freeOf(free.count, alive)}
+                : template.free.atMost
+                  ? words.atMost(words.freeOf(template.free.count, template.alive))
+                  : words.freeOf(template.free.count, template.alive)}
             </dd>
           </div>
         ))}

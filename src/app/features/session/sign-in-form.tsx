@@ -44,10 +44,13 @@ export function SignInForm({ signIn, isPending, failure }: SignInFormProps) {
           {isPending ? text.session.sending : text.session.button}
         </Button>
       </div>
-      <p className={classes['quiet']}>
-        {text.session.another} <code>{COMMAND}</code>
-        <CopyButton value={COMMAND} what={text.session.command} />
-      </p>
+      <div className={classes['another']}>
+        <p>{text.session.another}</p>
+        <span className={classes['command']}>
+          <code>{COMMAND}</code>
+          <CopyButton value={COMMAND} what={text.session.command} />
+        </span>
+      </div>
     </form>
   );
 }

@@ -1,5 +1,7 @@
 import { flowCard, type CardContent } from './card-content.ts';
 import type { CardMetrics } from './card-metrics.ts';
+import { flawsOf } from './card-flaws.ts';
+import { fitColumns, haveRoomInColumns, MOST_IN_COLUMNS } from './fit-columns.ts';
 import { fitCards, leastArea, sizesOf, worldOf, type CardRequest, type CardSizes, type Fit } from './fit-cards.ts';
 import { squarify } from './squarify.ts';
 import { MAX_ZOOM, type Box, type Size } from './viewport.ts';
@@ -23,31 +25,18 @@ const STRETCHES: readonly number[] = Array.from({ length: 17 }, (_, index) => 0.
 const MANY_CARDS = 40;
 const WIDE: readonly number[] = [1, 1.2, 1.45, 1.75];
 
+/** Few cards may have smaller cells by this factor, where they have fewer flaws then. */
+const LEAST_OF_LARGEST = 0.96;
+
 /** Fills the plot (CSS pixels) with the cards, with the largest cells whose cards all have room. */
 export function packCards(
   cards: readonly CardRequest[],
   plot: Size,
   metricsFor: (side: number) => CardMetrics,
 ): PackedCards {
-  let low = 0;
-  let high = SIDES.length - 1;
-  let best: CardSizes | null = null;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const sizes = sizesOf(cards, metricsFor(SIDES[middle] ?? 1));
-    if (haveRoom(cards, plot, sizes)) {
-      best = sizes;
-      low = middle + 1;
-    } else high = middle - 1;
-  }
-  const sizes = best ?? sizesOf(cards, metricsFor(SIDES[0] ?? 1));
-  const { metrics } = sizes;
-  const boxes =
-    bestBoxes(cards, plot, sizes) ??
-    squarify(
-      cards.map(({ slots }) => leastArea(slots, metrics)),
-      worldOf(plot, metrics),
-    );
+  const sizesAt = (side: number) => sizesOf(cards, metricsFor(side));
+  const { metrics, boxes } =
+    (cards.length <= MOST_IN_COLUMNS ? inColumns(cards, plot, sizesAt) : null) ?? asTreemap(cards, plot, sizesAt);
   const placed = cards.map((card, index) => [card, boxes[index] ?? { x: 0, y: 0, width: 1, height: 1 }] as const);
   return {
     metrics,
@@ -56,6 +45,52 @@ export function packCards(
       placed.map(([{ key, lines }, box]) => [key, flowCard(lines, box.width - 2 * metrics.pad, metrics, null)]),
     ),
   };
+}
+
+interface Packed {
+  readonly metrics: CardMetrics;
+  readonly boxes: readonly Box[];
+}
+
+type SizesAt = (side: number) => CardSizes;
+
+/** The index of the largest side with which the cards have room; null for none. */
+function largestSide(haveRoom: (side: number) => boolean): number | null {
+  let [low, high] = [0, SIDES.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    if (haveRoom(SIDES[middle] ?? 1)) low = middle + 1;
+    else high = middle - 1;
+  }
+  return high < 0 ? null : high;
+}
+
+/** Few cards in columns: of the ways with nearly the largest cells the one with the fewest flaws. */
+function inColumns(cards: readonly CardRequest[], plot: Size, sizesAt: SizesAt): Packed | null {
+  const largest = largestSide((side) => haveRoomInColumns(cards, plot, sizesAt(side)));
+  if (largest === null) return null;
+  const least = (SIDES[largest] ?? 1) * LEAST_OF_LARGEST;
+  let best: (Packed & { readonly flaws: number }) | null = null;
+  for (const side of SIDES.slice(0, largest + 1).filter((side) => side >= least)) {
+    const sizes = sizesAt(side);
+    const boxes = fitColumns(cards, plot, sizes);
+    if (boxes === null) continue;
+    const flaws = flawsOf(cards, boxes, sizes.metrics);
+    if (best === null || flaws <= best.flaws) best = { metrics: sizes.metrics, boxes, flaws };
+  }
+  return best;
+}
+
+function asTreemap(cards: readonly CardRequest[], plot: Size, sizesAt: SizesAt): Packed {
+  const sizes = sizesAt(SIDES[largestSide((side) => haveRoom(cards, plot, sizesAt(side))) ?? 0] ?? 1);
+  const { metrics } = sizes;
+  const boxes =
+    bestBoxes(cards, plot, sizes) ??
+    squarify(
+      cards.map(({ slots }) => leastArea(slots, metrics)),
+      worldOf(plot, metrics),
+    );
+  return { metrics, boxes };
 }
 
 /** Whether some shape gives all cards room. */

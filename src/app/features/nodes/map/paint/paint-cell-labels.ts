@@ -16,6 +16,8 @@ const HOST_FROM = 58;
 const LOAD_FROM = 62;
 /** The smallest cells (CSS pixels) whose blocks are labelled with their holder. */
 const HOLDERS_FROM = 11;
+/** The opacity of a dimmed node's name: found ones stand out, and it can still be read. */
+const DIMMED = 0.5;
 
 /** Labels each block with its holder when grouped by template, where cells are large enough. */
 export function paintHolderLabels(pen: Pen, scene: Scene): void {
@@ -43,8 +45,9 @@ function blockName({ clusterId, jobClusterId }: Section): string {
 
 /** Labels each cell with its node's id, host and load, where cells are large enough. */
 export function paintNodeLabels(pen: Pen, scene: Scene): void {
-  const { layout, sections, names, colours, scale, ratio } = scene;
+  const { layout, sections, names, colours, scale, ratio, marks, isDim } = scene;
   if (scale < NAMED_FROM) return;
+  const found = new Set(marks.hits?.map(({ section, slot }) => `${section}#${String(slot)}`));
   const seen = visibleAreaOf(scene);
   const inner = scale - gapOf(scale * ratio) / ratio;
   const grown = Math.max(1, Math.min(2.2, scale / 88));
@@ -67,6 +70,7 @@ export function paintNodeLabels(pen: Pen, scene: Scene): void {
           scale >= LOAD_FROM ? loadText(code, section.loads[slot] ?? 0) : null,
         ].filter((line) => line !== null);
         let y = at.y + inner / 2 + (6 - lines.length * 6) * grown;
+        pen.globalAlpha = isDim(code) && !found.has(`${block.section}#${String(slot)}`) ? DIMMED : 1;
         pen.fillStyle = colours.text;
         pen.font = `600 ${String(11 * grown)}px ${FONT}`;
         pen.fillText(name.id.slice(0, scale >= 72 ? 8 : 6), middle, y);
@@ -75,6 +79,7 @@ export function paintNodeLabels(pen: Pen, scene: Scene): void {
       }
     }
   }
+  pen.globalAlpha = 1;
   pen.textAlign = 'left';
 }
 

@@ -1,19 +1,16 @@
 import { boxOf, visiblePartOf, type Cell } from '../layout/cell-lookup.ts';
-import { codeOf, NO_NODE, stateOfCode } from '../layout/map-model.ts';
+import { codeOf } from '../layout/map-model.ts';
 import { paintHolderLabels, paintNodeLabels } from './paint-cell-labels.ts';
-import { cellPaint } from './cell-paint.ts';
-import { lookOf } from './card-look.ts';
 import { paintCards } from './paint-cards.ts';
+import { paintHits, RINGED_BELOW } from './paint-hits.ts';
 import { paintTemplateLabels } from './paint-template-labels.ts';
 import { toCanvas, visibleAreaOf, type Scene } from './scene.ts';
-import { drawCell, gapOf } from './sprites.ts';
+import { gapOf } from './sprites.ts';
 
 type Pen = CanvasRenderingContext2D;
 
 /** Dead and arriving nodes get a beacon where cells are smaller than this. */
 const BEACONS_BELOW = 6;
-/** Found cells smaller than this are ringed, larger ones framed. */
-const RINGED_BELOW = 10;
 /** The least distance between two beacons, CSS pixels. */
 const BEACON_STEP = 9;
 const MAX_BEACONS = 1_500;
@@ -28,14 +25,19 @@ export function paintOverlay(pen: Pen, scene: Scene): void {
     paintLines(pen, scene);
     paintHolderLabels(pen, scene);
   }
+  const isRinged = scene.scale < RINGED_BELOW;
+  // Below the names in their cells, and below a card's head, which stays in view.
+  if (!isRinged) paintHits(pen, scene);
   paintNodeLabels(pen, scene);
   if (scene.scale < BEACONS_BELOW && scene.marks.hits === null) paintBeacons(pen, scene);
   if (scene.layout.grouping === 'cluster') {
     paintTemplateLabels(pen, scene);
     paintCards(pen, scene);
   }
-  paintHits(pen, scene);
-  const { hovered, selected, cursor } = scene.marks;
+  if (isRinged) paintHits(pen, scene);
+  const { hovered, selected, cursor, current } = scene.marks;
+  if (scene.marks.hits !== null && current !== null)
+    frame(pen, scene, current, { colour: scene.colours.current, width: 4, out: isRinged ? 9 : 4 });
   if (hovered !== null) frame(pen, scene, hovered, { colour: scene.colours.mark, width: 1.5, out: 1 });
   if (selected !== null) frame(pen, scene, selected, { colour: scene.colours.mark, width: 3, out: 2 });
   if (cursor !== null) frame(pen, scene, cursor, { colour: scene.colours.mark, width: 2, out: 3 });
@@ -98,43 +100,6 @@ function paintBeacons(pen: Pen, scene: Scene): void {
     }
     pen.stroke();
   }
-}
-
-function paintHits(pen: Pen, scene: Scene): void {
-  const { hits, current } = scene.marks;
-  if (hits === null) return;
-  const { colours, layout, sections, scale, ratio } = scene;
-  const side = Math.max(4, scale);
-  const inner = scale - gapOf(scale * ratio) / ratio;
-  for (const cell of hits) {
-    const box = boxOf(layout, cell);
-    const section = sections.get(cell.section);
-    const state = section === undefined ? null : stateOfCode(section.cells[cell.slot] ?? NO_NODE);
-    if (box === null || state === null) continue;
-    const { x, y } = toCanvas(scene, box.x, box.y);
-    if (x < scene.plot.x - side || y < scene.plot.y - side || x > scene.size.width || y > scene.size.height) continue;
-    pen.save();
-    pen.translate(x, y);
-    pen.fillStyle = colours.surface;
-    pen.fillRect(0, 0, side, side);
-    pen.scale(1 / ratio, 1 / ratio);
-    const paint = cellPaint(state, section?.loads[cell.slot] ?? 0, {
-      colours,
-      colouring: scene.colouring,
-      hue: lookOf(section?.clusterId ?? null).hue,
-    });
-    drawCell(pen, state, paint, { side: Math.round(side * ratio), ratio });
-    pen.restore();
-    pen.strokeStyle = colours.mark;
-    pen.lineWidth = 2;
-    pen.beginPath();
-    // A frame around a cell; a ring around a dot.
-    if (scale >= RINGED_BELOW) pen.roundRect(x - 2, y - 2, inner + 4, inner + 4, 5);
-    else pen.arc(x + side / 2, y + side / 2, 6, 0, 2 * Math.PI);
-    pen.stroke();
-  }
-  if (current !== null)
-    frame(pen, scene, current, { colour: colours.current, width: 4, out: scale >= RINGED_BELOW ? 4 : 9 });
 }
 
 function frame(

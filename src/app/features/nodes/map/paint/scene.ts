@@ -23,6 +23,8 @@ export interface Scene {
   /** The entry point of each job cluster's job, where it is known. */
   readonly jobNames: ReadonlyMap<string, string>;
   readonly marks: OverlayMarks;
+  /** Whether nodes with this code are dimmed, but for found ones. */
+  readonly isDim: (code: number) => boolean;
   readonly widthsOf: TextWidths;
 }
 

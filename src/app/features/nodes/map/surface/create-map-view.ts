@@ -90,6 +90,7 @@ export function createMapView(parts: MapViewParts): MapView {
       colouring,
       jobNames,
       marks,
+      isDim,
       widthsOf,
     };
     const isFlying = canvases.paint(scene, isDirty);
