@@ -17,6 +17,7 @@ const row: UsageSummaryRow = {
   held: 2,
   peakUsed: 1,
   neverNeeded: 1,
+  seenMinutes: 60,
   idleSince: NOW - 3_600_000,
 };
 
