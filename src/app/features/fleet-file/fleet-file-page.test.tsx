@@ -106,3 +106,17 @@ test('whoever may change nothing sees how the file differs, and why no plan is m
   fireEvent.click(button);
   expect(window.location.pathname).not.toContain('/plans/');
 });
+
+test('of what was selected and is not there any more it says so, and what is written instead', async () => {
+  window.history.replaceState(null, '', '/fleet-file?only=ci&only=gone');
+  open();
+  expect(await screen.findByText('Selected, but not there any more: gone.')).toBeTruthy();
+  expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Selected (1)' }).checked).toBe(true);
+  cleanup();
+  window.history.replaceState(null, '', '/fleet-file?only=gone');
+  open();
+  expect(
+    await screen.findByText('Selected, but not there any more: gone. All virtual clusters are written instead.'),
+  ).toBeTruthy();
+  window.history.replaceState(null, '', '/fleet-file');
+});
