@@ -33,6 +33,8 @@ test('what is typed for a palette that is on its way is kept from what has the f
   await userEvent.keyboard('se{Shift>}R{/Shift}{Control>}v{/Control}{ArrowLeft}');
   expect(field('filter').value).toBe('a');
   expect(taken()).toBe('seR');
+  await userEvent.keyboard('abc{Backspace}{Enter}');
+  expect(taken()).toBe('ab');
   expect(taken()).toBe('');
 });
 

@@ -11,11 +11,15 @@ export function useEarlyKeys(isOpen: boolean): () => string {
     typed.current = '';
     function pressed(event: KeyboardEvent) {
       const { target, key } = event;
-      if (key.length > 1 || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      const isText = key.length === 1;
+      if (!isText && key !== 'Backspace' && key !== 'Enter') return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
       if (target instanceof Element && target.closest('[role="dialog"]') !== null) return;
       event.preventDefault();
       event.stopPropagation();
-      typed.current += key;
+      if (isText) typed.current += key;
+      // Enter would choose what nobody has seen yet.
+      else if (key === 'Backspace') typed.current = typed.current.slice(0, -1);
     }
     // Before a screen takes a key as its own.
     window.addEventListener('keydown', pressed, true);
