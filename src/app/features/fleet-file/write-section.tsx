@@ -47,12 +47,7 @@ export function WriteSection({ fleet, only }: WriteSectionProps) {
           {words.download}
         </Button>
       </div>
-      {gone.length > 0 && (
-        <p role="status">
-          {words.gone(gone)}
-          {chosen.length === 0 && ` ${words.allInstead}`}
-        </p>
-      )}
+      {gone.length > 0 && <p role="status">{chosen.length === 0 ? words.noneLeft(gone) : words.gone(gone)}</p>}
       {leftOut.length > 0 && <p role="status">{words.leftOut(leftOut)}</p>}
     </section>
   );

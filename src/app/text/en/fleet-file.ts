@@ -14,7 +14,8 @@ export const fleetFile = {
     download: 'Download',
     name: 'fleet.yaml',
     gone: (ids: readonly string[]) => `Selected, but not there any more: ${ids.join(', ')}.`,
-    allInstead: 'All virtual clusters are written instead.',
+    noneLeft: (ids: readonly string[]) =>
+      `Selected, but not there any more: ${ids.join(', ')}. All virtual clusters are written instead.`,
     leftOut: (ids: readonly string[]) => `Left out, as no file can hold these ids: ${ids.join(', ')}`,
   },
   into: {
