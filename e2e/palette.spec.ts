@@ -79,3 +79,30 @@ test('by keys alone: the palette goes anywhere and asks before a job is stopped,
     await expect(page.getByRole('textbox', { name: 'Virtual cluster ID' })).toBeFocused();
   });
 });
+
+test('what is typed while the palette is on its way lands in its field, and means nothing to the page', async ({
+  page,
+}) => {
+  let arrive: () => void = () => undefined;
+  const arriving = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route('**/palette-host*.js', async (route) => {
+    await arriving;
+    await route.continue();
+  });
+  await page.goto('/clusters');
+  await expect(rowOf(page, 'ci')).toBeVisible();
+  const filter = page.getByRole('textbox', { name: 'Filter' });
+  await filter.focus();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('/servi');
+  await expect(filter).toHaveValue('');
+  arrive();
+  const palette = page.getByRole('combobox', { name: 'Search everything' });
+  await expect(palette).toBeFocused();
+  await page.keyboard.type('ng');
+  await expect(palette).toHaveValue('/serving');
+  await page.keyboard.press('Escape');
+  await expect(filter).toBeFocused();
+  await page.keyboard.press('Control+k');
+  await expect(palette).toHaveValue('');
+});

@@ -68,3 +68,23 @@ test('lacking nodes can be taken from who has idle ones; what somebody changes m
   await expect(page.getByRole('heading', { name: `Change ${a}` })).toBeVisible();
   await expect(steps).toHaveCount(1);
 });
+
+test('who has idle nodes comes into view, clear of the buttons below', async ({ page, simulator }) => {
+  const templates = Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`t${String(at)}`, 12]));
+  await simulator.reset({ templates });
+  for (const donor of ['d1', 'd2', 'd3']) await simulator.createCluster(donor, false, { t0: 3 });
+  await simulator.createCluster(b, false, { t0: 1 });
+  await page.goto(`/clusters/${b}/edit`);
+  await field(page, 't0').fill('9');
+  await saveButton(page).click();
+  const donors = page.getByRole('region', { name: 'Who could give nodes' });
+  const open = page.getByRole('button', { name: 'Take from…' });
+  await open.click();
+  await expect(donors.getByRole('row')).toHaveCount(3);
+  await expect(donors).toBeInViewport({ ratio: 1 });
+  await expect(open).toBeInViewport();
+  const bar = await saveButton(page).boundingBox();
+  const last = await donors.getByRole('row').last().boundingBox();
+  expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
+  await expect(open).toBeFocused();
+});

@@ -91,7 +91,7 @@ test('a wide list draws the last 7 days, and what is never needed is given back 
     await expect(page.getByRole('row').nth(1)).toContainText('notebooks');
     // The legend's words say what they mean.
     await page.getByRole('button', { name: 'reserved', exact: true }).click();
-    await expect(page.getByText(/^Held for a job, although nothing runs on it now/)).toBeVisible();
+    await expect(page.getByText(/^Held for a job, or its memory is in use/)).toBeVisible();
   });
   await test.step('a panel asks for what its chart shows before anything else, and once', async () => {
     const asked: string[] = [];

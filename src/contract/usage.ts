@@ -79,6 +79,8 @@ const usageSummaryRow = z.object({
   peakUsed: z.nullable(z.number()),
   /** How many of those held at the end were never needed: held − the most used or reserved at once, at least 0; null: not known. */
   neverNeeded: z.nullable(z.number()),
+  /** Of how many minutes of the range `neverNeeded` speaks: it existed, and what its nodes did is known. */
+  seenMinutes: z.number(),
   /** Since when no node of it has been used or reserved, up to now; null: it is in use, or unknown. */
   idleSince: z.nullable(time),
 });

@@ -246,6 +246,18 @@ test('typing filters, takes the place of the entry before in the history, and Es
   expect(window.history.length).toBe(entries + 1);
 });
 
+test('where nothing matches, every filter that is set is named, and cleared at once', async () => {
+  show('/clusters?q=zz&in-use=1&kind=divisible');
+  expect(await screen.findByText('Nothing matches “zz” together with: Divisible, In use.')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Clear all filters' }));
+  expect(await screen.findByRole('link', { name: 'b' })).toBeTruthy();
+  expect(window.location.search).toBe('');
+  cleanup();
+  show('/clusters?dead-nodes=1');
+  expect(await screen.findByText('No virtual cluster matches: Dead nodes.')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Clear filter' })).toBeTruthy();
+});
+
 test('a draft marks its row', async () => {
   const { drafts } = show('/clusters');
   await screen.findByRole('link', { name: 'a' });

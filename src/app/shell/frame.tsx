@@ -16,6 +16,7 @@ import { rayText } from './ray-text.ts';
 import { Screen } from './screen.tsx';
 import { ToastSlot } from './toast-slot.tsx';
 import classes from './shell.module.css';
+import { useEarlyKeys } from './use-early-keys.ts';
 import { usePageKeys, type Overlay } from './use-page-keys.ts';
 
 const RaySwitcher = lazy(() => import('./ray-switcher.tsx').then((part) => ({ default: part.RaySwitcher })));
@@ -40,6 +41,7 @@ export function Frame({
 
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   usePageKeys(route, session, overlay === null ? setOverlay : null);
+  const takeEarlyKeys = useEarlyKeys(overlay === 'palette');
   const closeOverlay = () => setOverlay(null);
 
   return (
@@ -98,6 +100,7 @@ export function Frame({
       {overlay === 'palette' && (
         <PaletteHost
           route={route}
+          takeEarlyKeys={takeEarlyKeys}
           openSimulation={() => setSimulation('open')}
           openShortcuts={() => setOverlay('shortcuts')}
           close={closeOverlay}

@@ -14,13 +14,15 @@ import { chosenCluster } from './use-page-keys.ts';
 
 interface PaletteHostProps {
   readonly route: Route;
+  /** What was typed for it before it was there. */
+  readonly takeEarlyKeys: () => string;
   readonly openSimulation: () => void;
   readonly openShortcuts: () => void;
   readonly close: () => void;
 }
 
 /** The palette, with what only the shell can do. */
-export function PaletteHost({ route, openSimulation, openShortcuts, close }: PaletteHostProps) {
+export function PaletteHost({ route, takeEarlyKeys, openSimulation, openShortcuts, close }: PaletteHostProps) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const drafts = useDrafts();
   const tryNow = useTryNow();
@@ -53,6 +55,7 @@ export function PaletteHost({ route, openSimulation, openShortcuts, close }: Pal
       chosenId={chosenId}
       isFailing={isFailing(freshness)}
       theme={text.shell.theme[colorScheme]}
+      takeEarlyKeys={takeEarlyKeys}
       call={call}
       close={close}
     />

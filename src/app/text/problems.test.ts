@@ -50,3 +50,12 @@ test('why a Ray could not start is said by its code, else as the console says it
   );
   expect([chineseRays.notOpened(because, null), englishRays.notOpened(because, null)]).toEqual([because, because]);
 });
+
+test('a person who is signed out is told how to sign in in the browser, not of what programs send', () => {
+  const detail = 'Sign in first: open a sign-in link, or send a token in the header Authorization: Bearer.';
+  for (const problem of ['sign-in-needed', 'proxy-sign-in-needed'])
+    for (const { said } of [english, chinese]) {
+      expect(said({ problem, detail })).not.toContain('header');
+      expect(said({ problem, detail })).toMatch(/kept|保留/);
+    }
+});

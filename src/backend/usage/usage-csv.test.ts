@@ -17,6 +17,7 @@ const row: UsageSummaryRow = {
   held: 2,
   peakUsed: 1,
   neverNeeded: 1,
+  seenMinutes: 60,
   idleSince: NOW - 3_600_000,
 };
 
@@ -33,7 +34,7 @@ test('spreadsheet programs read it as UTF-8, and its times as dates', () => {
   expect(
     csv.startsWith('\u{feff}# 100.0 % of the range is known\r\n# 2026-11-24 12:00:00 to 2026-11-24 14:00:00 UTC\r\n'),
   ).toBe(true);
-  expect(csv.split('\r\n')[3]).toBe('team,4c8g,yes,1,4,1.5,0,2.5,0,2,1,1,2026-11-24 13:00:00');
+  expect(csv.split('\r\n')[3]).toBe('team,4c8g,yes,1,4,1.5,0,2.5,0,2,1,1,2026-11-24 13:00:00,60');
   const total: UsageSeries = {
     clusterId: null,
     templateId: null,

@@ -32,7 +32,7 @@ export function* usageCsv(reply: UsageOver): Generator<string> {
 export function* summaryCsv({ from, to, known, rows }: UsageSummary): Generator<string> {
   yield UTF8_MARK + knownLine(known);
   yield `# ${timeText(from)} to ${timeText(to)} UTC\r\n`;
-  yield 'virtual cluster,template,exists,known,held hours,used hours,reserved hours,idle hours,dead hours,held,peak used,never needed,idle since (UTC)\r\n';
+  yield 'virtual cluster,template,exists,known,held hours,used hours,reserved hours,idle hours,dead hours,held,peak used,never needed,idle since (UTC),seen minutes\r\n';
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE)
     yield rows
       .slice(at, at + ROWS_AT_ONCE)
@@ -57,6 +57,7 @@ function summaryLine(row: UsageSummaryRow): string {
     row.peakUsed === null ? '' : String(row.peakUsed),
     row.neverNeeded === null ? '' : String(row.neverNeeded),
     row.idleSince === null ? '' : timeText(row.idleSince),
+    String(row.seenMinutes),
   ];
   return `${cells.join(',')}\r\n`;
 }

@@ -44,6 +44,7 @@ function naive(samples: readonly UsageSample[], from: number, to: number, cluste
     held,
     peakUsed: used.length === 0 ? null : Math.max(...used),
     neverNeeded: needed.length === 0 ? null : Math.max(0, held - Math.max(...needed)),
+    seenMinutes: needed.length,
     idleSince: last === undefined || last.used === null ? null : idleSince,
   };
 }

@@ -79,6 +79,7 @@ function rowOf(
     held,
     peakUsed: usedKnown > 0 ? (most[USED] ?? null) : null,
     neverNeeded: (known[NEED] ?? 0) > 0 ? Math.max(0, held - (most[NEED] ?? 0)) : null,
+    seenMinutes: known[NEED] ?? 0,
     idleSince: history.idleSince(series),
   };
 }

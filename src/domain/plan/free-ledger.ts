@@ -26,8 +26,8 @@ export function freeNodesOf({ clusters, pool }: Pick<Fleet, 'clusters' | 'pool'>
 export interface FreeLedger {
   /** What there is of a template; null: unknown. */
   count(templateId: string): number | null;
-  /** How many nodes a move lacks; 0 where the count is unknown. */
-  shortOf(move: Move): number;
+  /** Whether a move finds its nodes, as far as is known. Giving back never needs any, not even where dead members wait. */
+  fits(move: Move): boolean;
   /** Books moves, whether they fit or not: what is lacking makes a count negative. */
   book(moves: readonly Move[]): void;
 }
@@ -37,9 +37,9 @@ export function createFreeLedger(free: FreeNodes): FreeLedger {
   const count = (templateId: string) => (counts.has(templateId) ? (counts.get(templateId) ?? null) : 0);
   return {
     count,
-    shortOf({ templateId, taken }) {
+    fits({ templateId, taken }) {
       const there = count(templateId);
-      return there === null || taken <= 0 ? 0 : Math.max(0, taken - Math.max(0, there));
+      return there === null || taken <= 0 || taken <= there;
     },
     book(moves) {
       for (const { templateId, taken } of moves) {

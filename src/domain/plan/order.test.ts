@@ -73,7 +73,7 @@ function fitsInOrder(goals: readonly Goal[], there: FreeNodes): boolean {
   const ledger = createFreeLedger(there);
   return goals.every((each) => {
     const moves = movesOf(each);
-    const isFitting = moves.every((move) => ledger.shortOf(move) === 0);
+    const isFitting = moves.every((move) => ledger.fits(move));
     ledger.book(moves);
     return isFitting;
   });

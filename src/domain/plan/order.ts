@@ -21,7 +21,7 @@ export function orderGoals(goals: readonly Goal[], free: FreeNodes): readonly Pl
   };
   /** The first that finds its nodes, else the first; it is taken out. */
   const takeNext = (parts: Part[]): { readonly part: Part; readonly fits: boolean } | null => {
-    const fitting = parts.findIndex(({ moves }) => moves.every((move) => ledger.shortOf(move) === 0));
+    const fitting = parts.findIndex(({ moves }) => moves.every((move) => ledger.fits(move)));
     const [part] = parts.splice(Math.max(0, fitting), 1);
     return part === undefined ? null : { part, fits: fitting >= 0 };
   };

@@ -9,7 +9,10 @@ interface StepTemplate {
   readonly taken: number;
   /** What there is after the step, less what dead members wait for; null: unknown. Negative: so many are lacking. */
   readonly after: number | null;
-  /** How many nodes the step lacks. */
+  /**
+   * How many nodes have to become free for the step, beyond those that the steps before it lack: the steps' sum is the template's
+   * shortage. Those that dead members wait for are among them, since Ray serves these first (fact 32).
+   */
   readonly short: number;
 }
 
@@ -45,10 +48,12 @@ export function forecastPlan(steps: readonly PlanStep[], free: FreeNodes): PlanF
   const forecasts = steps.map(({ id }, index): StepForecast => {
     const templates = (moves[index] ?? []).toSorted(byRank).map((move): StepTemplate => {
       const { templateId, taken } = move;
-      const short = ledger.shortOf(move);
       ledger.book([move]);
       const after = ledger.count(templateId);
-      if (taken > 0) lacking.set(templateId, Math.max(lacking.get(templateId) ?? 0, -(after ?? 0)));
+      const before = lacking.get(templateId) ?? 0;
+      const most = taken > 0 ? Math.max(before, -(after ?? 0)) : before;
+      lacking.set(templateId, most);
+      const short = most - before;
       return { templateId, taken, after, short };
     });
     return { stepId: id, templates };
@@ -59,7 +64,7 @@ export function forecastPlan(steps: readonly PlanStep[], free: FreeNodes): PlanF
       templateId,
       before: free.has(templateId) ? (free.get(templateId) ?? null) : 0,
       after: ledger.count(templateId),
-      shortage: Math.max(0, lacking.get(templateId) ?? 0),
+      shortage: lacking.get(templateId) ?? 0,
     })),
     firstShort: forecasts.find(({ templates }) => templates.some(({ short }) => short > 0))?.stepId ?? null,
   };

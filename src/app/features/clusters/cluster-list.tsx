@@ -24,7 +24,7 @@ import { hasWaitingReplacement, nodeCount } from './cluster-summary.ts';
 import { ClusterTable } from './cluster-table.tsx';
 import { CreateButton } from './create-button.tsx';
 import type { Trends } from './list-columns.ts';
-import { isFiltered, listViews, noFilter, type Sort } from './list-query.ts';
+import { listViews, noFilter, type Sort } from './list-query.ts';
 import { listBody } from './list-state.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { ReadOnlyNote } from './read-only-note.tsx';
@@ -194,7 +194,7 @@ export function ClusterList({ selectedId, scroller, overview }: ClusterListProps
           heading={heading}
         />
       ) : (
-        <EmptyList body={body} filter={isFiltered(deferredQuery) ? deferredQuery.filter.trim() : ''} onClear={clear}>
+        <EmptyList body={body} query={deferredQuery} onClear={clear}>
           <CreateButton mayNotWrite={mayNotWrite} hasDraft={hasNewDraft} />
         </EmptyList>
       )}

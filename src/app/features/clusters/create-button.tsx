@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
-import { memo, useId } from 'react';
+import { memo } from 'react';
 import { navigateTo } from '../../routing/navigate.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
+import { DeniableButton } from '../../ui/deniable-button.tsx';
 import classes from './cluster-list.module.css';
 
 /** Opens the form for a new virtual cluster; says why not where nothing may be written. */
@@ -13,7 +13,6 @@ export const CreateButton = memo(function CreateButton({
   readonly mayNotWrite: string | null;
   readonly hasDraft: boolean;
 }) {
-  const why = useId();
   return (
     <span className={classes['new']}>
       {hasDraft && (
@@ -21,24 +20,15 @@ export const CreateButton = memo(function CreateButton({
           {text.clusters.unsaved}
         </span>
       )}
-      <Button
+      <DeniableButton
         size="xs"
         data-opens="create"
         className={classes['create'] ?? ''}
-        {...(mayNotWrite === null
-          ? {}
-          : { 'aria-disabled': true, 'data-disabled': true, 'aria-describedby': why, title: mayNotWrite })}
-        onClick={() => {
-          if (mayNotWrite === null) navigateTo(pathTo.create, { keepQuery: true });
-        }}
+        denial={mayNotWrite}
+        onClick={() => navigateTo(pathTo.create, { keepQuery: true })}
       >
         {text.clusters.create}
-      </Button>
-      {mayNotWrite !== null && (
-        <span id={why} hidden>
-          {mayNotWrite}
-        </span>
-      )}
+      </DeniableButton>
     </span>
   );
 });

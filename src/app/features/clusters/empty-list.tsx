@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { text } from '../../text/text.ts';
+import type { ListQuery } from './list-query.ts';
 import type { ListBody } from './list-state.ts';
 import classes from './empty-list.module.css';
 
@@ -11,19 +12,19 @@ const words = text.clusters.empty;
 
 interface EmptyListProps {
   readonly body: Exclude<ListBody, { kind: 'rows' | 'loading' }>;
-  /** The filter text; empty when only switches filter. */
-  readonly filter: string;
+  /** What the rows were asked for. */
+  readonly query: ListQuery;
   readonly onClear: () => void;
   /** The button that creates a virtual cluster. */
   readonly children: ReactNode;
 }
 
 /** Why there are no rows, and what to do next. */
-export function EmptyList({ body, filter, onClear, children }: EmptyListProps) {
-  return <div className={classes['empty']}>{contentOf({ body, filter, onClear, children })}</div>;
+export function EmptyList({ body, query, onClear, children }: EmptyListProps) {
+  return <div className={classes['empty']}>{contentOf({ body, query, onClear, children })}</div>;
 }
 
-function contentOf({ body, filter, onClear, children }: EmptyListProps) {
+function contentOf({ body, query, onClear, children }: EmptyListProps) {
   switch (body.kind) {
     case 'never-read':
       return <p className={classes['line']}>{words.neverRead}</p>;
@@ -53,16 +54,37 @@ function contentOf({ body, filter, onClear, children }: EmptyListProps) {
           </div>
         </>
       );
-    case 'no-match':
+    case 'no-match': {
+      const filter = query.filter.trim();
+      const switched = switchedFilters(query);
+      const isOne = switched.length + (filter === '' ? 0 : 1) <= 1;
       return (
         <>
-          <p className={classes['line']}>{filter === '' ? words.noMatchToggles : words.noMatch(filter)}</p>
+          <p className={classes['line']}>{noMatchText(filter, switched)}</p>
           <Button size="xs" variant="default" onClick={onClear}>
-            {text.clusters.filter.clear}
+            {isOne ? text.clusters.filter.clear : words.clearAll}
           </Button>
         </>
       );
+    }
   }
+}
+
+function noMatchText(filter: string, switched: readonly string[]): string {
+  if (filter === '') return words.noMatchOf(switched);
+  return switched.length === 0 ? words.noMatch(filter) : words.noMatchWith(filter, switched);
+}
+
+/** The names of the filters that are set beside the text, in the toolbar's order. */
+function switchedFilters({ kind, inUse, deadNodes, mine, nodes }: ListQuery): readonly string[] {
+  const names = text.clusters.filter;
+  return [
+    ...(kind === 'all' ? [] : [names.kinds[kind]]),
+    ...(inUse ? [names.inUse] : []),
+    ...(deadNodes ? [names.deadNodes] : []),
+    ...(mine ? [names.mine] : []),
+    ...(nodes === null ? [] : [text.overview.filtered(nodes.part, nodes.templateId)]),
+  ];
 }
 
 function freeText(free: Extract<ListBody, { kind: 'no-clusters' }>['free']): string {

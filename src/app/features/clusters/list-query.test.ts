@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isFiltered, nextSort, readListQuery, sortColumns, writeListQuery, type ListQuery } from './list-query.ts';
+import { nextSort, readListQuery, sortColumns, writeListQuery, type ListQuery } from './list-query.ts';
 import { nodeParts } from './overview/template-totals.ts';
 
 const plain: ListQuery = {
@@ -48,15 +48,6 @@ describe("the list's filter and sort in the URL", () => {
   test('what it does not know is as in a plain list', () => {
     expect(readListQuery('?kind=round&sort=colour&q=&nodes=busy:4c8g&view=tree&count=all')).toEqual(plain);
     expect(readListQuery('')).toEqual(plain);
-  });
-
-  test('spaces alone filter nothing', () => {
-    expect(isFiltered({ ...plain, filter: '  ' })).toBe(false);
-    expect(isFiltered({ ...plain, filter: ' a' })).toBe(true);
-    expect(isFiltered({ ...plain, deadNodes: true })).toBe(true);
-    expect(isFiltered({ ...plain, mine: true })).toBe(true);
-    expect(isFiltered({ ...plain, nodes: { part: 'idle', templateId: 't' } })).toBe(true);
-    expect(isFiltered({ ...plain, sort: { column: 'nodes', descending: true } })).toBe(false);
   });
 
   test('a column first sorts as people look for it, then the other way round', () => {

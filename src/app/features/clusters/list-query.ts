@@ -109,11 +109,6 @@ export function writeListQuery(search: string, query: ListQuery): string {
   return text === '' ? '' : `?${text}`;
 }
 
-/** Whether any filter is set. */
-export function isFiltered({ filter, kind, inUse, deadNodes, mine, nodes }: ListQuery): boolean {
-  return filter.trim() !== '' || kind !== 'all' || inUse || deadNodes || mine || nodes !== null;
-}
-
 /**
  * The sort after a click on a column's head: another column first as people look for it (the most nodes, the newest
  * revision), the same column the other way round.

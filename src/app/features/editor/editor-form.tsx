@@ -10,12 +10,12 @@ import { useSideBySide } from '../../ui/use-side-by-side.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { navigateTo } from '../../routing/navigate.ts';
-import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { AddTemplate } from './add-template.tsx';
 import { ConfirmationPanel, type Confirmation } from './confirmation-panel.tsx';
 import type { Draft } from '../../drafts/draft-store.ts';
 import { toCreation, listedTemplatesOf } from '../../drafts/draft.ts';
 import { EditorBar } from './editor-bar.tsx';
+import { EditorHeader } from './editor-header.tsx';
 import classes from './editor.module.css';
 import { DivisibleField, IdField } from './identity-fields.tsx';
 import { KnownProfile } from './known-profile.tsx';
@@ -117,20 +117,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
     <SectionLevel value={isBeside ? 3 : 2}>
       <article ref={editor} className={classes['editor']} aria-label={title}>
         <div className={classes['inner']}>
-          <header className={classes['header']}>
-            <ScreenHeading level={isBeside ? 2 : 1} takesFocus={!isNew}>
-              {title}
-            </ScreenHeading>
-            <button
-              type="button"
-              className={`icon-button ${classes['close'] ?? ''}`}
-              aria-label={closeLabel}
-              title={closeLabel}
-              onClick={close}
-            >
-              ×
-            </button>
-          </header>
+          <EditorHeader takesFocus={!isNew} title={title} closeLabel={closeLabel} close={close} />
           <div className={classes['lines']}>
             {draft.base !== null && since !== null && (
               <DriftStatusLine drift={since} openedAt={draft.base.openedAt} onRebase={startFromNow} />

@@ -631,3 +631,11 @@ describe('a draft', () => {
     expect(page.drafts.get('train-llm')).toBeNull();
   });
 });
+
+test('the editor of a virtual cluster that is not there says so and can be closed', async () => {
+  window.history.replaceState(null, '', '/clusters/nope/edit');
+  renderScriptedEditor({ clusterId: 'nope', clusters: [held], pool });
+  expect(await screen.findByRole('heading', { name: 'There is no virtual cluster nope' })).toBeTruthy();
+  await press('Close');
+  expect(window.location.pathname).toBe('/clusters');
+});

@@ -1,17 +1,20 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { denialReason, readOnlyReason } from '../../api/denial-reason.ts';
 import { useConsole, useFleet, useSession } from '../../api/console.tsx';
 import { fleetEpochOf } from '../../api/fleet-version.ts';
 import type { PageFleet } from '../../api/page-fleet.ts';
+import { navigateTo } from '../../routing/navigate.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { Link } from '../../routing/link.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { useEscape } from '../../ui/use-escape.ts';
 import type { Draft, DraftStore } from '../../drafts/draft-store.ts';
 import { editDraft, newDraft, restoreDraft, withListedTemplates } from '../../drafts/draft.ts';
 import { useDrafts } from '../../drafts/drafts-context.tsx';
 import { EditorForm } from './editor-form.tsx';
+import { EditorHeader } from './editor-header.tsx';
 import classes from './editor.module.css';
 
 /** Creates a virtual cluster (`clusterId` null) or edits one, in the panel's place. */
@@ -97,10 +100,13 @@ function opening(clusterId: string | null, fleet: PageFleet, drafts: DraftStore,
 
 function Missing({ clusterId }: { readonly clusterId: string }) {
   const words = text.editor.missing;
+  const editor = useRef<HTMLElement>(null);
+  const close = () => navigateTo(pathTo.clusters, { keepQuery: true });
+  useEscape(editor, close);
   return (
-    <article className={classes['editor']} aria-label={words.title(clusterId)}>
+    <article ref={editor} className={classes['editor']} aria-label={words.title(clusterId)}>
       <div className={classes['inner']}>
-        <ScreenHeading takesFocus>{words.title(clusterId)}</ScreenHeading>
+        <EditorHeader takesFocus title={words.title(clusterId)} closeLabel={text.editor.close} close={close} />
         <p>{words.detail}</p>
         <p>
           <Link href={pathTo.clusters} keepQuery>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { Goal } from '../../../domain/plan/plan.ts';
 import type { AppliedSuggestion } from '../../../domain/suggestion.ts';
@@ -33,6 +33,9 @@ export function TakeFrom({ taker, rows, onPlanned }: TakeFromProps) {
   const denialOf = useDenialReason();
   const { data } = useQuery({ ...usageSummaryQuery(api, time, { span: WEEK }), retry: false });
   const [problem, setProblem] = useState<string | null>(null);
+  const section = useRef<HTMLElement>(null);
+  // The button that opens it stands at the end of a long notice. The focus stays there.
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
   const donors = donorsFor(rows, taker.clusterId, fleet?.clusters.values() ?? []).slice(0, MOST);
   const idleFor = ({ cluster, templateId }: Donor): string | null => {
     const since = data?.rows.find((row) => row.clusterId === cluster.id && row.templateId === templateId)?.idleSince;
@@ -53,7 +56,7 @@ export function TakeFrom({ taker, rows, onPlanned }: TakeFromProps) {
   }
 
   return (
-    <section aria-label={words.title}>
+    <section ref={section} aria-label={words.title} className={classes['takeFrom']}>
       <p>{donors.length === 0 ? words.none : words.intro}</p>
       {donors.length > 0 && (
         <table className={`full-width-table ${classes['table'] ?? ''}`} aria-label={words.title}>

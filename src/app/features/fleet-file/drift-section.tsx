@@ -4,8 +4,10 @@ import { applicationOf, driftOf } from '../../../fleet-file/drift.ts';
 import { exportInto } from '../../../fleet-file/export.ts';
 import type { FleetCluster } from '../../../fleet-file/fleet-cluster.ts';
 import type { ParsedFile } from '../../../fleet-file/parse.ts';
+import { useDenialReason } from '../../api/console.tsx';
 import { useMakePlan } from '../../cluster-ui/use-make-plan.ts';
 import { fleetFileText } from '../../text/fleet-file-text.ts';
+import { DeniableButton } from '../../ui/deniable-button.tsx';
 import { ClusterId } from '../../ui/cluster-id.tsx';
 import { download } from './download.ts';
 import { driftLines } from './drift-text.ts';
@@ -25,6 +27,7 @@ export function DriftSection({ file, name, fleet }: DriftSectionProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const { make, isBusy, problem: notMade } = useMakePlan();
   const owners = useSetOwners();
+  const denialOf = useDenialReason();
   const drift = useMemo(() => driftOf(file.clusters, fleet), [file, fleet]);
   const { goals, profiles, kept } = applicationOf(drift, { prune });
   // What was wrong with another text, or with more deletions, may not be wrong now.
@@ -33,6 +36,10 @@ export function DriftSection({ file, name, fleet }: DriftSectionProps) {
   const shown = drift.filter(({ kind }) => prune || kind !== 'unknown');
   const there = new Set(fleet.map(({ id }) => id));
   const ofExisting = profiles.filter(({ clusterId }) => there.has(clusterId));
+  // A plan is refused for one step that may not be made; owners are set one by one.
+  const denial = goals.map(({ clusterId }) => denialOf(clusterId)).find((each) => each !== null) ?? null;
+  const ownersDenials = ofExisting.map(({ clusterId }) => denialOf(clusterId));
+  const ownersDenial = ownersDenials.includes(null) ? null : (ownersDenials[0] ?? null);
   const fileName = name ?? words.into.pasted;
 
   function review() {
@@ -76,21 +83,22 @@ export function DriftSection({ file, name, fleet }: DriftSectionProps) {
       )}
       <div className={`actions-row ${classes['actions'] ?? ''}`}>
         {goals.length > 0 && (
-          <Button size="xs" disabled={isBusy} onClick={review}>
+          <DeniableButton size="xs" denial={denial} disabled={isBusy} onClick={review}>
             {words.plan}
-          </Button>
+          </DeniableButton>
         )}
         {goals.length > 0 && <span className="quiet">{words.steps(goals.length)}</span>}
         {ofExisting.length > 0 && (
-          <Button
+          <DeniableButton
             size="xs"
             variant="default"
             title={words.owners.hint}
+            denial={ownersDenial}
             disabled={owners.isBusy}
             onClick={() => owners.set(ofExisting)}
           >
             {words.owners.set(ofExisting.length)}
-          </Button>
+          </DeniableButton>
         )}
         <Button size="xs" variant="default" title={words.updateHint} onClick={update}>
           {words.update}

@@ -16,10 +16,10 @@ import { FleetFilePage } from './fleet-file-page.tsx';
 beforeEach(() => stubMediaQueries(true));
 afterEach(cleanup);
 
-function open(drafts = createDraftStore(null)) {
+function open(drafts = createDraftStore(null), mayWrite = true) {
   const { parts } = scriptedParts(
     scriptedApi({
-      session: () => Promise.resolve(scriptedSession()),
+      session: () => Promise.resolve(scriptedSession(mayWrite)),
       fleet: () =>
         Promise.resolve(scriptedFleet([clusterOf({ '4c8g': 3 }, { id: 'ci' })], poolOf({ '4c8g': 3 }), 'e-1')),
     }),
@@ -94,4 +94,29 @@ test('what was wrong with a text is not said of the next one', async () => {
   expect(screen.getByText('A plan changes at most 500 virtual clusters.')).toBeDefined();
   fireEvent.change(field, { target: { value: `version: 1\nclusters:\n${many.slice(0, 9).join('')}` } });
   expect(screen.queryByText('A plan changes at most 500 virtual clusters.')).toBeNull();
+});
+
+test('whoever may change nothing sees how the file differs, and why no plan is made of it', async () => {
+  const field = open(createDraftStore(null), false);
+  const file = 'version: 1\nclusters:\n  - id: ci\n    divisible: false\n    replicaSets:\n      4c8g: 2\n';
+  fireEvent.change(field, { target: { value: file } });
+  const button = await screen.findByRole('button', { name: 'Review plan' });
+  await expect.poll(() => button.getAttribute('aria-disabled')).toBe('true');
+  expect(button.title).toBe('This console was started with --read-only.');
+  fireEvent.click(button);
+  expect(window.location.pathname).not.toContain('/plans/');
+});
+
+test('of what was selected and is not there any more it says so, and what is written instead', async () => {
+  window.history.replaceState(null, '', '/fleet-file?only=ci&only=gone');
+  open();
+  expect(await screen.findByText('Selected, but not there any more: gone.')).toBeTruthy();
+  expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Selected (1)' }).checked).toBe(true);
+  cleanup();
+  window.history.replaceState(null, '', '/fleet-file?only=gone');
+  open();
+  expect(
+    await screen.findByText('Selected, but not there any more: gone. All virtual clusters are written instead.'),
+  ).toBeTruthy();
+  window.history.replaceState(null, '', '/fleet-file');
 });

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { readableClusterId } from '../../../domain/cluster-id.ts';
 import { exportFleet } from '../../../fleet-file/export.ts';
 import type { FleetCluster } from '../../../fleet-file/fleet-cluster.ts';
 import { fleetFileText } from '../../text/fleet-file-text.ts';
@@ -18,6 +19,8 @@ export function WriteSection({ fleet, only }: WriteSectionProps) {
   const words = fleetFileText.out;
   const ids = new Set(only);
   const chosen = fleet.filter(({ id }) => ids.has(id));
+  const there = new Set(fleet.map(({ id }) => id));
+  const gone = only.filter((id) => !there.has(id)).map((id) => readableClusterId(id));
   const [which, setWhich] = useState<'only' | 'all'>(only.length > 0 ? 'only' : 'all');
   const [leftOut, setLeftOut] = useState<readonly string[]>([]);
   const ways = chosen.length > 0 ? (['only', 'all'] as const) : (['all'] as const);
@@ -44,6 +47,7 @@ export function WriteSection({ fleet, only }: WriteSectionProps) {
           {words.download}
         </Button>
       </div>
+      {gone.length > 0 && <p role="status">{chosen.length === 0 ? words.noneLeft(gone) : words.gone(gone)}</p>}
       {leftOut.length > 0 && <p role="status">{words.leftOut(leftOut)}</p>}
     </section>
   );

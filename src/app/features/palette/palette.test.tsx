@@ -32,6 +32,7 @@ async function open(
   options: {
     readonly nodes?: (q: string, signal?: AbortSignal) => Promise<NodePage>;
     readonly hasDraft?: boolean;
+    readonly early?: string;
   } = {},
 ) {
   const close = vi.fn<() => void>();
@@ -43,13 +44,29 @@ async function open(
     fleet: () => Promise.resolve(scriptedFleet(clusters, pool, 'e-1')),
     nodes: ({ q = '' }, signal) => options.nodes?.(q, signal) ?? Promise.reject(new Error('Ray is away.')),
   });
-  render(<Palette chosenId="ci" isFailing={false} theme="Theme: light" call={call} close={close} />, {
-    wrapper: ({ children }) => (
-      <ScriptedPage parts={scriptedParts(api, () => 'id').parts} drafts={drafts}>
-        {children}
-      </ScriptedPage>
-    ),
-  });
+  let { early = '' } = options;
+  const takeEarlyKeys = () => {
+    const taken = early;
+    early = '';
+    return taken;
+  };
+  render(
+    <Palette
+      chosenId="ci"
+      isFailing={false}
+      theme="Theme: light"
+      takeEarlyKeys={takeEarlyKeys}
+      call={call}
+      close={close}
+    />,
+    {
+      wrapper: ({ children }) => (
+        <ScriptedPage parts={scriptedParts(api, () => 'id').parts} drafts={drafts}>
+          {children}
+        </ScriptedPage>
+      ),
+    },
+  );
   const field = await screen.findByRole('combobox', { name: 'Search everything' });
   await screen.findByRole('option', { name: /^serving/ });
   const active = () => document.getElementById(field.getAttribute('aria-activedescendant') ?? '')?.textContent;
@@ -67,6 +84,12 @@ test('the field has the focus and names the active option; arrows go round; Ente
   await userEvent.keyboard('serv{Enter}');
   expect(window.location.pathname).toBe('/clusters/serving');
   expect(close).toHaveBeenCalledOnce();
+});
+
+test('what was typed before its field was there stands in it, before what is typed then', async () => {
+  await open({ early: 'ser' });
+  await userEvent.keyboard('ving');
+  expect(screen.getByRole<HTMLInputElement>('combobox').value).toBe('serving');
 });
 
 test('what was chosen is listed first the next time', async () => {

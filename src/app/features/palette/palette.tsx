@@ -28,12 +28,14 @@ interface PaletteProps {
   /** The console can't read Ray now. */
   readonly isFailing: boolean;
   readonly theme: string;
+  /** What was typed for it before its field had the focus. */
+  readonly takeEarlyKeys: () => string;
   readonly call: ActionTools['call'];
   readonly close: () => void;
 }
 
 /** Finds virtual clusters, nodes, jobs, pages and actions by a few letters. What would change something asks elsewhere first. */
-export function Palette({ chosenId, isFailing, theme, call, close }: PaletteProps) {
+export function Palette({ chosenId, isFailing, theme, takeEarlyKeys, call, close }: PaletteProps) {
   const { fleet } = useFleet();
   const session = useSession();
   const unsavedIds = useDraftIds();
@@ -139,6 +141,10 @@ export function Palette({ chosenId, isFailing, theme, call, close }: PaletteProp
             setTyped(event.currentTarget.value);
             setActive(0);
             clipboard.reset();
+          }}
+          onFocus={() => {
+            const early = takeEarlyKeys();
+            if (early !== '') setTyped((later) => early + later);
           }}
           onKeyDown={pressed}
         />

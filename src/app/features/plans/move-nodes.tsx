@@ -1,26 +1,28 @@
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Goal } from '../../../domain/plan/plan.ts';
 import { MoveForm } from '../../cluster-ui/move-form.tsx';
 import { plansText } from '../../text/plans-text.ts';
+import { DeniableButton } from '../../ui/deniable-button.tsx';
 import classes from './plans.module.css';
 
 interface MoveNodesProps {
   readonly goals: readonly Goal[];
   readonly submit: string;
+  /** Why this person may put nothing into a plan; null when they may. */
+  readonly denial: string | null;
   /** Resolves whether they are in the plan. */
   readonly onGoals: (goals: readonly Goal[], name: string) => Promise<boolean>;
 }
 
 /** A button that opens the form to move nodes in its place. */
-export function MoveNodes({ goals, submit, onGoals }: MoveNodesProps) {
+export function MoveNodes({ goals, submit, denial, onGoals }: MoveNodesProps) {
   const [isOpen, setOpen] = useState(false);
-  if (!isOpen)
+  if (!isOpen || denial !== null)
     return (
       <div>
-        <Button size="xs" variant="default" onClick={() => setOpen(true)}>
+        <DeniableButton size="xs" variant="default" denial={denial} onClick={() => setOpen(true)}>
           {plansText.moveNodes}
-        </Button>
+        </DeniableButton>
       </div>
     );
   return (

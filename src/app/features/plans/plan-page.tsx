@@ -136,7 +136,9 @@ export function PlanPage({ id }: { readonly id: string }) {
         </div>
         <div className={classes['work']}>
           <PlanSteps planning={planning} reply={reply} mayEdit={mayEdit} maySkip={denial === null && isAtRest} />
-          {mayEdit && <MoveNodes goals={goals} submit={words.form.add} onGoals={(next) => planning.save(next)} />}
+          {mayEdit && (
+            <MoveNodes goals={goals} submit={words.form.add} denial={null} onGoals={(next) => planning.save(next)} />
+          )}
         </div>
       </div>
     </div>

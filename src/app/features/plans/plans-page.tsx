@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Ago } from '../../api/ago.tsx';
-import { useConsole, useFleet } from '../../api/console.tsx';
+import { useConsole, useFleet, useSession } from '../../api/console.tsx';
+import { readOnlyReason } from '../../api/denial-reason.ts';
 import { plansQuery } from '../../api/plan-queries.ts';
 import { useMakePlan } from '../../cluster-ui/use-make-plan.ts';
 import { Link } from '../../routing/link.tsx';
@@ -21,6 +22,7 @@ export function PlansPage() {
     ...plansQuery(api, fleet?.version ?? null),
     placeholderData: keepPreviousData,
   });
+  const session = useSession();
   const { make, problem } = useMakePlan();
 
   return (
@@ -29,7 +31,12 @@ export function PlansPage() {
       <p className={`quiet ${classes['line'] ?? ''}`}>
         {words.intro} <Link href={pathTo.fleetFile}>{words.fromFile}</Link>
       </p>
-      <MoveNodes goals={[]} submit={words.form.make} onGoals={(goals, name) => make(name, goals)} />
+      <MoveNodes
+        goals={[]}
+        submit={words.form.make}
+        denial={session === null ? null : readOnlyReason(session)}
+        onGoals={(goals, name) => make(name, goals)}
+      />
       {problem !== null && <p role="alert">{problem}</p>}
       {error !== null && (
         <div role="alert" className="actions-row">

@@ -6,14 +6,22 @@ import { pathTo } from '../../routing/routes.ts';
 import { usageText } from '../../text/usage-text.ts';
 import { idleText } from '../../usage-ui/chart-words.ts';
 import { GiveBackControl } from './give-back-control.tsx';
+import { seenText } from './seen-text.ts';
 import { idleCapacity } from './summary-rows.ts';
 import classes from './usage-page.module.css';
 
 /** Rows at first, and more each time. */
 const SHOWN = 8;
 
-/** Nodes that nobody needed in the range, most first, each with the way to give them back. `now`: ms since 1970. */
-export function IdleCapacity({ rows, now }: { readonly rows: readonly UsageSummaryRow[]; readonly now: number }) {
+interface IdleCapacityProps {
+  readonly rows: readonly UsageSummaryRow[];
+  /** The range, ms since 1970. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Nodes that nobody needed in the range, most first, each with the way to give them back. */
+export function IdleCapacity({ rows, from, to }: IdleCapacityProps) {
   const words = usageText.idle;
   const [shown, setShown] = useState(SHOWN);
   const found = idleCapacity(rows);
@@ -24,14 +32,14 @@ export function IdleCapacity({ rows, now }: { readonly rows: readonly UsageSumma
       <p className="quiet">{found.length === 0 ? words.none : words.intro}</p>
       {found.length > 0 && (
         <ul className={`plain-list ${classes['idle'] ?? ''}`} aria-label={words.list}>
-          {found.slice(0, shown).map(({ clusterId, templateId, neverNeeded, held, idleSince }) => (
+          {found.slice(0, shown).map(({ clusterId, templateId, neverNeeded, held, seenMinutes, idleSince }) => (
             <li key={`${clusterId} ${templateId}`} className={classes['idleRow']}>
               <Link href={pathTo.cluster(clusterId)} className={classes['id']}>
                 {readableClusterId(clusterId)}
               </Link>
               <span>
-                {words.row(neverNeeded, held, templateId)}
-                {idleSince !== null && <span className="quiet"> · {words.idleFor(idleText(now - idleSince))}</span>}
+                {rowText(words.row(neverNeeded, held, templateId), seenText(seenMinutes, to - from))}
+                {idleSince !== null && <span className="quiet"> · {words.idleFor(idleText(to - idleSince))}</span>}
               </span>
               <GiveBackControl clusterId={clusterId} templateId={templateId} count={neverNeeded} />
             </li>
@@ -47,4 +55,8 @@ export function IdleCapacity({ rows, now }: { readonly rows: readonly UsageSumma
       )}
     </section>
   );
+}
+
+function rowText(row: string, seen: string | null): string {
+  return seen === null ? row : usageText.idle.rowSeen(row, seen);
 }

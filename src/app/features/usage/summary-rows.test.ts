@@ -18,6 +18,7 @@ function row(clusterId: string, more: Partial<UsageSummaryRow> = {}): UsageSumma
     held: 2,
     peakUsed: 1,
     neverNeeded: 1,
+    seenMinutes: 10_080,
     idleSince: null,
     ...more,
   };

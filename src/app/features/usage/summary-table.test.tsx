@@ -24,6 +24,7 @@ function row(n: number): UsageSummaryRow {
     held: 1,
     peakUsed: 0,
     neverNeeded: 1,
+    seenMinutes: 10_080,
     idleSince: null,
   };
 }
@@ -33,7 +34,7 @@ test('another order is shown from its first page on', () => {
   const asked: SummarySort[] = [];
   const table = (sort: SummarySort) => (
     <MantineProvider>
-      <SummaryTable rows={rows} sort={sort} descending onSort={(each) => asked.push(each)} now={0} />
+      <SummaryTable rows={rows} sort={sort} descending onSort={(each) => asked.push(each)} from={0} to={0} />
     </MantineProvider>
   );
   const { rerender } = render(table('idle'));

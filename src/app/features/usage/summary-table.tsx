@@ -11,6 +11,7 @@ import { Pager, usePagination } from '../../ui/pager.tsx';
 import { useIsPrinting } from '../../ui/use-is-printing.ts';
 import { amountText, idleText } from '../../usage-ui/chart-words.ts';
 import { percentText } from '../../usage-ui/usage-notes.tsx';
+import { seenText } from './seen-text.ts';
 import { sortedRows, totalsOf, usedFraction } from './summary-rows.ts';
 import classes from './usage-page.module.css';
 
@@ -28,12 +29,13 @@ interface SummaryTableProps {
   readonly sort: SummarySort;
   readonly descending: boolean;
   readonly onSort: (sort: SummarySort) => void;
-  /** ms since 1970. */
-  readonly now: number;
+  /** The range, ms since 1970. */
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Node-hours by virtual cluster and template, with their sums. */
-export function SummaryTable({ rows, sort, descending, onSort, now }: SummaryTableProps) {
+export function SummaryTable({ rows, sort, descending, onSort, from, to }: SummaryTableProps) {
   const words = usageText.summary;
   const sorted = useMemo(() => sortedRows(rows, sort, descending), [rows, sort, descending]);
   const totals = useMemo(() => totalsOf(rows), [rows]);
@@ -80,7 +82,7 @@ export function SummaryTable({ rows, sort, descending, onSort, now }: SummaryTab
               <td>–</td>
             </tr>
             {shown.map((row) => (
-              <Row key={`${row.clusterId} ${row.templateId}`} row={row} now={now} />
+              <Row key={`${row.clusterId} ${row.templateId}`} row={row} from={from} to={to} />
             ))}
           </tbody>
         </table>
@@ -90,10 +92,15 @@ export function SummaryTable({ rows, sort, descending, onSort, now }: SummaryTab
   );
 }
 
-function Row({ row, now }: { readonly row: UsageSummaryRow; readonly now: number }) {
+interface RowProps extends Pick<SummaryTableProps, 'from' | 'to'> {
+  readonly row: UsageSummaryRow;
+}
+
+function Row({ row, from, to }: RowProps) {
   const words = usageText.summary;
   const fraction = usedFraction(row);
   const isUnknown = row.known === 0;
+  const seen = row.neverNeeded === null ? null : seenText(row.seenMinutes, to - from);
   const hours = (value: number) => (isUnknown ? usageText.unknown : hoursText(value));
   return (
     <tr>
@@ -116,8 +123,10 @@ function Row({ row, now }: { readonly row: UsageSummaryRow; readonly now: number
         {fraction === null ? usageText.unknown : `${percentText(fraction)}${row.known < 1 ? ' *' : ''}`}
       </td>
       <td>{row.peakUsed === null ? usageText.unknown : amountText(row.peakUsed)}</td>
-      <td>{row.neverNeeded === null ? usageText.unknown : countText(row.neverNeeded)}</td>
-      <td>{row.idleSince === null ? '–' : idleText(now - row.idleSince)}</td>
+      <td title={seen === null ? undefined : words.seen(seen)}>
+        {row.neverNeeded === null ? usageText.unknown : `${countText(row.neverNeeded)}${seen === null ? '' : ' *'}`}
+      </td>
+      <td>{row.idleSince === null ? '–' : idleText(to - row.idleSince)}</td>
     </tr>
   );
 }

@@ -90,3 +90,29 @@ test('why it can not be read is said once, with a button that tries again', asyn
   expect(await screen.findByText(/Nothing is recorded in this range yet/)).toBeTruthy();
   expect(screen.queryByRole('alert')).toBeNull();
 });
+
+test('of what was seen for ten minutes only it says so, in the list and in the table', async () => {
+  window.history.replaceState(null, '', '/usage');
+  const to = 7 * 24 * 3_600_000;
+  const row = {
+    clusterId: 'new',
+    templateId: '4c8g',
+    exists: true,
+    known: 1,
+    heldHours: 1,
+    usedHours: 0,
+    reservedHours: 0,
+    idleHours: 1,
+    deadHours: 0,
+    held: 6,
+    peakUsed: 0,
+    neverNeeded: 6,
+    seenMinutes: 10,
+    idleSince: null,
+  };
+  const rows = [row, { ...row, clusterId: 'old', seenMinutes: 10_080 }];
+  show((path) => (path.endsWith('summary') ? { ...noRows, to, rows } : empty));
+  expect(await screen.findByText('6 of 6 4c8g never needed in the 10 min seen')).toBeTruthy();
+  expect(screen.getByText('6 of 6 4c8g never needed')).toBeTruthy();
+  expect(screen.getByTitle('seen for 10 min of this range').textContent).toBe('6 *');
+});

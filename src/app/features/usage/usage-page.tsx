@@ -108,7 +108,9 @@ export function UsagePage() {
             error === null && <p className={`quiet ${classes['room'] ?? ''}`}>{usageText.loading}</p>
           )}
         </div>
-        {summary.data !== undefined && <IdleCapacity key={range} rows={summary.data.rows} now={summary.data.to} />}
+        {summary.data !== undefined && (
+          <IdleCapacity key={range} rows={summary.data.rows} from={summary.data.from} to={summary.data.to} />
+        )}
       </div>
       {summary.data !== undefined && (
         <section className={classes['section']} aria-labelledby="usage-summary">
@@ -133,7 +135,8 @@ export function UsagePage() {
               sort={view.sort}
               descending={view.descending}
               onSort={sortBy}
-              now={summary.data.to}
+              from={summary.data.from}
+              to={summary.data.to}
             />
           )}
         </section>

@@ -164,6 +164,9 @@ export const clusters = {
     onlyHeadDetail: 'A worker started with RAY_NODE_TYPE_NAME=4c8g is of template 4c8g, and shows here within seconds.',
     neverRead: "Ray's virtual clusters are not known yet.",
     noMatch: (filter: string) => `Nothing matches “${filter}”.`,
-    noMatchToggles: 'No virtual cluster matches.',
+    noMatchWith: (filter: string, others: readonly string[]) =>
+      `Nothing matches “${filter}” together with: ${others.join(', ')}.`,
+    noMatchOf: (filters: readonly string[]) => `No virtual cluster matches: ${filters.join(', ')}.`,
+    clearAll: 'Clear all filters',
   },
 };

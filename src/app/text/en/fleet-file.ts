@@ -13,6 +13,9 @@ export const fleetFile = {
     only: (count: number) => `Selected (${countText(count)})`,
     download: 'Download',
     name: 'fleet.yaml',
+    gone: (ids: readonly string[]) => `Selected, but not there any more: ${ids.join(', ')}.`,
+    noneLeft: (ids: readonly string[]) =>
+      `Selected, but not there any more: ${ids.join(', ')}. All virtual clusters are written instead.`,
     leftOut: (ids: readonly string[]) => `Left out, as no file can hold these ids: ${ids.join(', ')}`,
   },
   into: {

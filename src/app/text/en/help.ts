@@ -15,7 +15,7 @@ export const help = {
     'The nodes that no virtual cluster holds. Growing takes from it, shrinking and deleting give back to it.',
   held: 'All nodes that it has as members: used, reserved, idle and dead.',
   used: "Held, and something runs on it: a CPU or GPU is used, or a job's supervisor is there.",
-  reserved: 'Held for a job, although nothing runs on it now. It can not be taken.',
+  reserved: 'Held for a job, or its memory is in use, although none of its CPUs or GPUs are. It can not be taken.',
   idle: 'Held and alive, nothing runs on it, and no job holds it. It can be taken.',
   dead: 'Ray says that it is dead. It still counts as held until Ray replaces it.',
   replacement:

@@ -18,7 +18,7 @@ export const map = {
   state,
   stateMeans: {
     used: 'Its CPUs or GPUs are used, or a job supervisor runs on it.',
-    reserved: 'A job holds it, and nothing runs on it: it can not be taken.',
+    reserved: 'A job holds it, or its memory is in use, but no CPU or GPU: it can not be taken.',
     idle: 'Nothing runs on it, and no job holds it: it can be taken.',
     free: 'In the free pool, and nothing runs on it.',
     alive: 'Alive; whether it is used, reserved or idle is not known.',

@@ -14,7 +14,7 @@ const parts: Record<Part | 'unknown', string> = {
 /** What each part means, for its title. */
 const help: Record<Part | 'unknown', string> = {
   used: 'Work runs on them.',
-  reserved: 'Nothing runs on them, and a job holds them all the same.',
+  reserved: 'No CPU or GPU of them is used, but a job holds them, or their memory is in use.',
   idle: 'Held by a virtual cluster, and can be taken from it.',
   free: 'In the free pool.',
   dead: 'Held by a virtual cluster until Ray replaces them.',

@@ -53,6 +53,8 @@ export const usage = {
   trend: (used: number, held: number) => `Used at most ${countText(used)} of ${nodesText(held)} in the last 7 days`,
   idleDays: (count: number) => plural(count, 'day', 'days'),
   idleHours: (count: number) => (count === 0 ? 'under 1 h' : `${countText(count)} h`),
+  seenMinutes: (count: number) => `${countText(count)} min`,
+  seenHours: (count: number) => `${countText(count)} h`,
   summary: {
     title: 'Summary',
     table: 'Node-hours by virtual cluster and template',
@@ -74,6 +76,7 @@ export const usage = {
     gone: 'gone',
     inUse: 'in use',
     partly: (percent: string) => `use known for ${percent}`,
+    seen: (time: string) => `seen for ${time} of this range`,
     csv: 'Download summary (CSV)',
     none: 'No virtual cluster held a node in this range.',
     rows: (count: number) => plural(count, 'row', 'rows'),
@@ -86,6 +89,7 @@ export const usage = {
     list: 'Idle capacity',
     row: (count: number, held: number, template: string) =>
       `${countText(count)} of ${countText(held)} ${template} never needed`,
+    rowSeen: (row: string, time: string) => `${row} in the ${time} seen`,
     idleFor: (time: string) => `all idle for ${time}`,
     more: (count: number) => `Show ${plural(count, 'more', 'more')}`,
     giveBack: 'Give back…',

@@ -153,7 +153,9 @@ export const clusters: Words<typeof english> = {
     onlyHeadDetail: '以 RAY_NODE_TYPE_NAME=4c8g 启动的工作节点属于模板 4c8g，几秒内会显示在此处。',
     neverRead: '尚未得知 Ray 的虚拟集群。',
     noMatch: (filter) => `没有与“${filter}”匹配的内容。`,
-    noMatchToggles: '没有匹配的虚拟集群。',
+    noMatchWith: (filter, others) => `没有与“${filter}”匹配且同时符合以下条件的内容：${others.join('、')}。`,
+    noMatchOf: (filters) => `没有符合以下条件的虚拟集群：${filters.join('、')}。`,
+    clearAll: '清除全部筛选',
   },
 };
 

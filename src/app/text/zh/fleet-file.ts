@@ -17,6 +17,8 @@ export const fleetFile: Words<typeof english> = {
     only: (count) => `选中的（${countText(count)}）`,
     download: '下载',
     name: 'fleet.yaml',
+    gone: (ids) => `已选中但已不存在：${ids.join('、')}。`,
+    noneLeft: (ids) => `已选中但已不存在：${ids.join('、')}。将改为写出全部虚拟集群。`,
     leftOut: (ids) => `已略过文件无法容纳的 ID：${ids.join('、')}`,
   },
   into: {

@@ -20,7 +20,7 @@ export const map: Words<typeof english> = {
   state,
   stateMeans: {
     used: '其 CPU 或 GPU 已被使用，或有作业的 supervisor 在其上运行。',
-    reserved: '由某个作业保留，其上没有运行任何工作：不能收回。',
+    reserved: '由某个作业保留，或其内存在使用中，但 CPU 和 GPU 都未使用：不能收回。',
     idle: '其上没有运行任何工作，也没有作业保留它：可以收回。',
     free: '在空闲池中，其上没有运行任何工作。',
     alive: '存活；是已用、预留还是闲置未知。',

@@ -15,7 +15,7 @@ export const overview: Words<typeof english> = {
   parts,
   help: {
     used: '有工作在其上运行。',
-    reserved: '其上没有运行任何工作，但仍为某个作业保留。',
+    reserved: '其 CPU 和 GPU 都未使用，但仍为某个作业保留，或其内存在使用中。',
     idle: '由虚拟集群持有，可以收回。',
     free: '在空闲池中。',
     dead: '在 Ray 替换之前，仍由虚拟集群持有。',

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import { readableClusterId } from '../../../../../domain/cluster-id.ts';
+import { useDenialReason } from '../../../../api/console.tsx';
 import { useMakePlan } from '../../../../cluster-ui/use-make-plan.ts';
 import { matrixEditText } from '../../../../text/matrix-edit-text.ts';
 import { plansText } from '../../../../text/plans-text.ts';
+import { DeniableButton } from '../../../../ui/deniable-button.tsx';
 import { refusalText } from './note-text.ts';
 import type { SheetAction, SheetNote } from './sheet-state.ts';
 import { goalsOf, type Clusters } from './staged-cells.ts';
@@ -26,6 +28,7 @@ interface EditBarProps {
 export function EditBar({ effect, clusters, rows, canUndo, locked, note, dispatch, onPlanned }: EditBarProps) {
   const words = matrixEditText;
   const { make, isBusy, problem, setProblem } = useMakePlan();
+  const denialOf = useDenialReason();
   const { changes, byCluster, short } = effect;
   const moved = changes.filter(({ isMoved }) => isMoved).length;
   const refused = note === null ? null : refusalText(note);
@@ -42,6 +45,9 @@ export function EditBar({ effect, clusters, rows, canUndo, locked, note, dispatc
 
   const shown = new Set(rows);
   const hidden = changes.filter(({ clusterId }) => !shown.has(clusterId)).length;
+
+  // Kept from when they could still be made, perhaps.
+  const denial = changes.map(({ clusterId }) => denialOf(clusterId)).find((each) => each !== null) ?? null;
 
   function review() {
     if (moved > 0) return setProblem(words.settleFirst);
@@ -78,9 +84,9 @@ export function EditBar({ effect, clusters, rows, canUndo, locked, note, dispatc
           </Button>
         </>
       )}
-      <Button size="compact-sm" disabled={isBusy} onClick={review}>
+      <DeniableButton size="compact-sm" denial={denial} disabled={isBusy} onClick={review}>
         {words.review}
-      </Button>
+      </DeniableButton>
       <Button size="compact-sm" variant="default" disabled={!canUndo} onClick={() => dispatch({ kind: 'undo' })}>
         {words.undo}
       </Button>

@@ -58,7 +58,7 @@ test('by keyboard each word is explained where the focus is; Escape closes that,
   expect((await screen.findByRole('status')).textContent).toMatch(/^All nodes that it has/);
   for (const [name, meaning] of [
     ['Used 1', /^Held, and something runs on it/],
-    ['Reserved 1', /^Held for a job/],
+    ['Reserved 1', /^Held for a job, or its memory is in use/],
     ['Idle 0', /^Held and alive/],
     ['Free 2', /^The nodes that no virtual cluster holds/],
     ['Arriving 1', /^It joined less than a minute ago/],

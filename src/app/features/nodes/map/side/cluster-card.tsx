@@ -48,6 +48,7 @@ export function ClusterCard({ card: { clusterId }, model, show, close }: Cluster
     compareTemplateOrNull(a, b),
   );
   const cluster = clusterId === null ? undefined : fleet?.clusters.get(clusterId);
+  const isMissing = clusterId !== null && cluster === undefined && fleet !== null && fleet.sources.list.readAt !== null;
   const total = countsOf(
     { blocks: sections.map(({ key }) => ({ section: key, x: 0, y: 0, cols: 1, rows: 1 })) },
     model.sections,
@@ -58,7 +59,7 @@ export function ClusterCard({ card: { clusterId }, model, show, close }: Cluster
       close={close}
       foot={
         <>
-          {show !== null && (
+          {show !== null && sections.length > 0 && (
             <button type="button" className="small-button" onClick={show}>
               {text.clusters.menu.showOnMap}
             </button>
@@ -68,7 +69,7 @@ export function ClusterCard({ card: { clusterId }, model, show, close }: Cluster
       }
     >
       {sections.length === 0 ? (
-        <p className="quiet">{words.noNodes}</p>
+        <p className="quiet">{isMissing ? text.panel.missing.detail(readableClusterId(clusterId)) : words.noNodes}</p>
       ) : (
         <table className={classes['counts']}>
           <thead>

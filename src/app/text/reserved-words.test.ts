@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { help as english } from './en/help.ts';
+import { map as englishMap } from './en/map.ts';
+import { overview as englishOverview } from './en/overview.ts';
+import { help as chinese } from './zh/help.ts';
+import { map as chineseMap } from './zh/map.ts';
+import { overview as chineseOverview } from './zh/overview.ts';
+
+test('reserved is said of memory that is in use, too: in an indivisible virtual cluster that keeps a node without any job', () => {
+  const all = (help: string, map: typeof englishMap, overview: typeof englishOverview) => [
+    help,
+    map.stateMeans.reserved,
+    overview.help.reserved,
+  ];
+  for (const said of all(english.reserved, englishMap, englishOverview)) expect(said).toMatch(/memory is in use/);
+  for (const said of all(chinese.reserved, chineseMap, chineseOverview)) expect(said).toContain('内存在使用中');
+});
