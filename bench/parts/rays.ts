@@ -102,10 +102,18 @@ async function compareCost(
     for (const { console, rays } of kinds) await waitUntilRead(console, rays.length);
     await delay(SETTLE_MS);
     const before = await Promise.all(kinds.map(usageOf));
-    await delay(windowMs);
+    const resident = await sampleMemory(kinds, windowMs);
     const after = await Promise.all(kinds.map(usageOf));
     const a = (index: number): readonly [number, string] => perMinute(before[index], after[index]);
     compared('processor in a minute without a change', [a(0), a(1)], 'ms');
+    compared(
+      'memory as it is (RSS)',
+      resident.map((samples) => [
+        median(samples) / 1e6,
+        `${String(samples.length)} samples, most ${(Math.max(...samples) / 1e6).toFixed(0)} MB`,
+      ]),
+      'MB',
+    );
     const memory = await Promise.all(kinds.map(({ console }) => leastMemory(console)));
     const inMegabytes = (bytes: number) => [bytes / 1e6, 'least of 5 samples'] as const;
     compared(
@@ -170,6 +178,20 @@ async function changeEachSecond(kinds: readonly { readonly rays: readonly Ray[] 
     for (const { rays } of kinds) void rays[second % rays.length]?.addNode().catch(() => undefined);
     await delay(1_000);
   }
+}
+
+/** How much memory each console has, bytes, a second apart: what a machine or a container has to give it. */
+async function sampleMemory(
+  kinds: readonly { readonly console: BenchConsole }[],
+  ms: number,
+): Promise<readonly (readonly number[])[]> {
+  const samples = kinds.map((): number[] => []);
+  const until = performance.now() + ms;
+  while (performance.now() < until) {
+    for (const [index, { console }] of kinds.entries()) samples[index]?.push((await console.strain()).rss);
+    await delay(1_000);
+  }
+  return samples;
 }
 
 /** The least of several samples: the others have what was read just now. */

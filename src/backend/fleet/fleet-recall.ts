@@ -1,7 +1,7 @@
 import type { FleetUpdate } from '../../contract/fleet.ts';
 import type { Fleet } from '../../domain/fleet.ts';
 import { keepLastKnown, rememberFleet, type ReadTimes, type RememberedFleet } from '../../domain/last-known.ts';
-import { perSource } from '../../domain/sourced.ts';
+import { perSource, type SourceName } from '../../domain/sourced.ts';
 import type { SourceStates } from './source-states.ts';
 
 type NodeCounts = FleetUpdate['nodeCounts'];
@@ -34,9 +34,13 @@ export function createFleetRecall(): FleetRecall {
         total: keepLastKnown(nodeCounts?.total, counts.total, readAt),
         dead: keepLastKnown(nodeCounts?.dead, counts.dead, readAt),
       };
-      const times = perSource((name) => states[name].last?.begunAt ?? null);
-      joinedReadTimes = (name) => times[name];
+      joinedReadTimes = readTimesIn(perSource((name) => states[name].last?.begunAt ?? null));
       return { fleet: remembered.shown, nodeCounts };
     },
   };
+}
+
+/** A function of its own: made inside `recall`, it would keep all readings in memory until the next join. */
+function readTimesIn(times: Readonly<Record<SourceName, number | null>>): ReadTimes {
+  return (name) => times[name];
 }

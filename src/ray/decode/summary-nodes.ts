@@ -72,14 +72,19 @@ export function createSummaryNodes(): SummaryNodesBuilder {
         columnOf(rows.size, (row) => numbers[row * NUMBERS + at] ?? Number.NaN),
       );
       // Copies have no room to grow.
-      return nodesIn({ rows, hostnames: hostnames.slice(), templateIds: templateIds.slice(), bits, columns });
+      return nodesIn({
+        ids: [...rows.keys()],
+        hostnames: hostnames.slice(),
+        templateIds: templateIds.slice(),
+        bits,
+        columns,
+      });
     },
   };
 }
 
 interface Columns {
-  /** By node id. */
-  readonly rows: ReadonlyMap<string, number>;
+  readonly ids: readonly string[];
   readonly hostnames: readonly string[];
   readonly templateIds: readonly string[];
   readonly bits: Uint8Array;
@@ -88,7 +93,9 @@ interface Columns {
 }
 
 /** A function of its own: inside the builder, it would keep that and all its parts in memory for as long as the nodes. */
-function nodesIn({ rows, hostnames, templateIds, bits, columns }: Columns): SummaryNodes {
+function nodesIn({ ids, hostnames, templateIds, bits, columns }: Columns): SummaryNodes {
+  /** By node id; made when the first one is asked for. */
+  let rows: ReadonlyMap<string, number> | null = null;
   const made = new Map<number, SummaryNode>();
   const pool = createUsagePool();
 
@@ -113,9 +120,10 @@ function nodesIn({ rows, hostnames, templateIds, bits, columns }: Columns): Summ
   }
 
   return {
-    size: rows.size,
-    keys: () => rows.keys(),
+    size: ids.length,
+    keys: () => ids.values(),
     get(nodeId) {
+      rows ??= new Map(ids.map((id, row) => [id, row]));
       const row = rows.get(nodeId);
       if (row === undefined) return undefined;
       const node = made.get(row) ?? nodeAt(row);

@@ -1,8 +1,8 @@
 /** As much as a connection gives at once, twice: what waits, and what comes before it can be told to stop. */
 export const BUFFER_BYTES = 2 * 64 * 1024;
 
-/** The most that are kept for later: at any time few of all replies are long ones. */
-const MOST_KEPT = 16;
+/** The most that are kept for later: of 20 Rays some 40 replies come at once when they are first read. */
+const MOST_KEPT = 48;
 
 /**
  * Memory in which parts of replies wait until they are decoded, used again and again. Node makes a new buffer of each part; of several
