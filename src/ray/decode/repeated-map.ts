@@ -2,7 +2,7 @@ import { sharedText } from '../stream/shared-text.ts';
 
 /**
  * Collects a map of nodes that mostly says the same as the one before it. While the same keys come in the same order with the same values,
- * nothing is made at all: Ray lists its nodes in one order from reading to reading (facts 19, 20), and 100,000 of them are read all day.
+ * nothing is made at all: Ray lists its nodes in one order from reading to reading (fact 19), and 100,000 of them are read all day.
  */
 export interface RepeatedMap<V> {
   /** A key that comes again replaces its value, as in any map. */
