@@ -17,8 +17,8 @@ import type { Moment } from './moment.ts';
 import { sourceHealthOf } from './source-health.ts';
 import { createSourceStates, type ReplaceableSource } from './source-states.ts';
 
-/** Where the newest news comes from: a reading of Ray, or what somebody did. */
-export type NewsFrom = 'reading' | 'person';
+/** What caused an update of the fleet: a reading of Ray, or what somebody did in the console. */
+export type UpdateCause = 'reading' | 'action';
 
 /** What the readings and writes say about the fleet; the same object while nothing new was taken in. */
 export interface StoredFleet extends Omit<FleetView, 'waiting' | 'notice'> {
@@ -68,8 +68,8 @@ export interface FleetStore {
   readOnly(): ReadOnlyReason | null;
   /** The map and the events, up to date with `stored()`. */
   nodeFeed(): NodeFeed;
-  /** Calls back after anything was taken in, with where it came from; the returned function ends it. */
-  subscribe(listener: (from: NewsFrom) => void): () => void;
+  /** Calls back after anything was taken in, with its cause; the returned function ends it. */
+  subscribe(listener: (cause: UpdateCause) => void): () => void;
 }
 
 export interface FleetStoreOptions {
@@ -95,7 +95,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
   let isJoinNeeded = false;
   /** Sources whose last reading is not joined yet. */
   const unjoined = new Set<SourceName>();
-  const { subscribe, emit } = createEmitter<NewsFrom>();
+  const { subscribe, emit } = createEmitter<UpdateCause>();
 
   function join(): JoinedFleet {
     return joiner.join(sources.all(), clusterList.clusters(), lastWriteAt);
@@ -138,11 +138,11 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
   }
 
   /** `needsJoin`: whether the input can change the fleet. */
-  function changed(needsJoin = true, from: NewsFrom = 'reading') {
+  function changed(needsJoin = true, cause: UpdateCause = 'reading') {
     isStale = true;
     isJoinNeeded ||= needsJoin;
     changedAt = clock.now();
-    emit(from);
+    emit(cause);
   }
 
   function startEpoch() {
@@ -219,11 +219,11 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
       clusterList.applyWrite(clusterId, cluster, writeMoment, revisionWhenSent);
       if (cluster === null) joiner.forget(clusterId, writeMoment.at);
       lastWriteAt = Math.max(lastWriteAt, writeMoment.at);
-      changed(true, 'person');
+      changed(true, 'action');
     },
     reset() {
       startEpoch();
-      changed(true, 'person');
+      changed(true, 'action');
     },
     stored() {
       refresh();

@@ -5,7 +5,7 @@ import type { VirtualCluster } from '../../domain/fleet.ts';
 import { perSource, type SourceName } from '../../domain/sourced.ts';
 import { createEmitter } from '../../emitter.ts';
 import { createProfiledClusters } from './cluster-profiles.ts';
-import type { FleetStore, NewsFrom, StoredFleet } from './fleet-store.ts';
+import type { FleetStore, UpdateCause, StoredFleet } from './fleet-store.ts';
 import { createFleetVersions, type FleetView } from './fleet-versions.ts';
 
 /** The fleet as pages see it: the stored fleet, the deletions that wait and the notice about Ray, with versions. */
@@ -18,8 +18,8 @@ export interface ShownFleet {
   nextTryAt(): number | null;
   /** To be called when the pending deletions, the notice, a profile or a plan changed. */
   refresh(): void;
-  /** Calls back when any part may have changed, with where that came from; the returned function ends it. */
-  subscribe(listener: (from: NewsFrom) => void): () => void;
+  /** Calls back when any part may have changed, with the cause; the returned function ends it. */
+  subscribe(listener: (cause: UpdateCause) => void): () => void;
 }
 
 /** Composes lazily: whatever changed since the last look makes at most one version. */
@@ -45,7 +45,7 @@ export function createShownFleet(parts: {
     nextReadAt = () => null,
   } = parts;
   const profiled = createProfiledClusters<VirtualCluster>(profileOf);
-  const { subscribe, emit } = createEmitter<NewsFrom>();
+  const { subscribe, emit } = createEmitter<UpdateCause>();
   let shown = store.stored();
   let versions = createFleetVersions(shown.epoch, view(shown));
   /** Whether the pending deletions, the notice, a profile or a plan changed since the last version. */
@@ -88,7 +88,7 @@ export function createShownFleet(parts: {
     nextTryAt: () => retryAt('list', store.stored().sources.list),
     refresh() {
       isStale = true;
-      emit('person');
+      emit('action');
     },
     subscribe,
   };

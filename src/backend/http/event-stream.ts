@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { principalKey, type Principal } from '../auth/authenticator.ts';
 import { createDebounce, type Debounce } from '../concurrency/debounce.ts';
-import type { NewsFrom } from '../fleet/fleet-store.ts';
+import type { UpdateCause } from '../fleet/fleet-store.ts';
 import type { ShownFleet } from '../fleet/shown-fleet.ts';
 import type { Poller } from '../polling/poller.ts';
 import { createStreamRoom, type RoomStream, type StreamRoom } from './stream-room.ts';
@@ -16,10 +16,9 @@ type Reader = Pick<Principal, 'name' | 'authMethod' | 'isStillValid'>;
 const SHARE_WINDOW = 250;
 
 /**
- * How long readings are gathered before they are told, ms: the sources are read at the same time, and a page would draw what each of
- * them says of one node.
+ * Readings are sent in batches, ms: the sources are read at the same time, and a page would draw one node once for each of them.
  */
-const GATHER_READINGS = 200;
+const BATCH_WINDOW = 200;
 
 /** Events kept for one version of the fleet; whoever starts from yet another version gets the whole fleet. */
 const MAX_SHARED_EVENTS = 32;
@@ -112,11 +111,11 @@ export function createEventStream(parts: {
   };
   /** Whoever did something waits for what came of it. */
   const notifications = {
-    person: createDebounce(clock, notify),
-    reading: createDebounce(clock, notify, GATHER_READINGS),
-  } satisfies Record<NewsFrom, Debounce>;
-  const unsubscribe = shown.subscribe((from) => {
-    if (open.size > 0) notifications[from].trigger();
+    action: createDebounce(clock, notify),
+    reading: createDebounce(clock, notify, BATCH_WINDOW),
+  } satisfies Record<UpdateCause, Debounce>;
+  const unsubscribe = shown.subscribe((cause) => {
+    if (open.size > 0) notifications[cause].trigger();
   });
 
   const retry = lazyEncodings('retry: 2000\n\n');
