@@ -36,19 +36,20 @@ interface Attempt {
 /** The sizes of cards at one size of cells. */
 export interface CardSizes {
   readonly metrics: CardMetrics;
-  /** The height of a card's content in cells, by the card's index and the width of its content. */
-  readonly contentHeight: (index: number, width: number) => number;
+  /** The least height of a card in cells, by its index and its width. */
+  readonly heightAt: (index: number, width: number) => number;
 }
 
 /** Caches each height: attempts differ in the boxes of a few cards. */
 export function sizesOf(cards: readonly CardRequest[], metrics: CardMetrics): CardSizes {
+  const { head, pad } = metrics;
   const cache = cards.map(() => new Map<number, number>());
   return {
     metrics,
-    contentHeight(index, width) {
+    heightAt(index, width) {
       let height = cache[index]?.get(width);
       if (height === undefined) {
-        height = contentHeight(cards[index]?.lines ?? [], width, metrics);
+        height = contentHeight(cards[index]?.lines ?? [], Math.max(1, width - 2 * pad), metrics) + head + 2 * pad;
         cache[index]?.set(width, height);
       }
       return height;
@@ -111,7 +112,7 @@ function tryWeights(
   let [fits, wantedArea, lost, narrow] = [true, 0, 0, 0];
   const wanted = cards.map(({ slots }, index) => {
     const { width, height } = boxes[index] ?? world;
-    const high = sizes.contentHeight(index, Math.max(1, width - 2 * pad)) + head + 2 * pad;
+    const high = sizes.heightAt(index, width);
     const isNarrow = width < 1 + 2 * pad;
     wantedArea += Math.max(quantum, width) * high;
     if (isNarrow || high > height || width < leastWidth) fits = false;

@@ -19,20 +19,26 @@ interface Column {
   readonly width: number;
 }
 
+/** The cards' boxes, and what is wrong with them (see `flawsOf`). */
+interface ColumnFit {
+  readonly boxes: readonly Box[];
+  readonly flaws: number;
+}
+
 /**
  * Few cards stacked in columns as wide as their content needs, in the way with the fewest flaws: what is left over goes
  * to all alike. Null where no way has room.
  */
-export function fitColumns(cards: readonly CardRequest[], plot: Size, sizes: CardSizes): readonly Box[] | null {
+export function fitColumns(cards: readonly CardRequest[], plot: Size, sizes: CardSizes): ColumnFit | null {
   const world = worldOf(plot, sizes.metrics);
   const columns = columnsFor(cards.length, world, sizes);
-  let best: { readonly boxes: readonly Box[]; readonly flaws: number } | null = null;
+  let best: ColumnFit | null = null;
   for (const way of waysOf(cards.length, world.width, columns)) {
     const boxes = placed(way, world, sizes);
     const flaws = flawsOf(cards, boxes, sizes.metrics);
     if (best === null || flaws < best.flaws) best = { boxes, flaws };
   }
-  return best?.boxes ?? null;
+  return best;
 }
 
 /** Whether the cards have room in columns: the first way found is enough. */
@@ -127,10 +133,6 @@ function shared(lengths: readonly number[], whole: number, quantum: number): rea
 }
 
 /** The height of cards above each other at a width, on the grid. */
-function heightOf(cards: readonly number[], width: number, { metrics, contentHeight }: CardSizes): number {
-  const { quantum, pad, head } = metrics;
-  return cards.reduce((sum, card) => {
-    const high = contentHeight(card, Math.max(1, width - 2 * pad)) + head + 2 * pad;
-    return sum + Math.ceil(high / quantum - 1e-9) * quantum;
-  }, 0);
+function heightOf(cards: readonly number[], width: number, { metrics: { quantum }, heightAt }: CardSizes): number {
+  return cards.reduce((sum, card) => sum + Math.ceil(heightAt(card, width) / quantum - 1e-9) * quantum, 0);
 }

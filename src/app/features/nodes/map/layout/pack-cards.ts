@@ -1,6 +1,5 @@
 import { flowCard, type CardContent } from './card-content.ts';
 import type { CardMetrics } from './card-metrics.ts';
-import { flawsOf } from './card-flaws.ts';
 import { fitColumns, haveRoomInColumns, MOST_IN_COLUMNS } from './fit-columns.ts';
 import { fitCards, leastArea, sizesOf, worldOf, type CardRequest, type CardSizes, type Fit } from './fit-cards.ts';
 import { squarify } from './squarify.ts';
@@ -73,10 +72,8 @@ function inColumns(cards: readonly CardRequest[], plot: Size, sizesAt: SizesAt):
   let best: (Packed & { readonly flaws: number }) | null = null;
   for (const side of SIDES.slice(0, largest + 1).filter((side) => side >= least)) {
     const sizes = sizesAt(side);
-    const boxes = fitColumns(cards, plot, sizes);
-    if (boxes === null) continue;
-    const flaws = flawsOf(cards, boxes, sizes.metrics);
-    if (best === null || flaws <= best.flaws) best = { metrics: sizes.metrics, boxes, flaws };
+    const fit = fitColumns(cards, plot, sizes);
+    if (fit !== null && (best === null || fit.flaws <= best.flaws)) best = { metrics: sizes.metrics, ...fit };
   }
   return best;
 }
