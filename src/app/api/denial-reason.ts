@@ -7,6 +7,14 @@ export function denialReason(rights: Rights, clusterId: string): string | null {
   return reasonOf(clusterDenial(rights, clusterId));
 }
 
+/** The first reason why one of several virtual clusters may not be changed; null when all may. */
+export function firstDenial(
+  denialOf: (clusterId: string) => string | null,
+  all: readonly { readonly clusterId: string }[],
+): string | null {
+  return all.map(({ clusterId }) => denialOf(clusterId)).find((each) => each !== null) ?? null;
+}
+
 /** Why what concerns all virtual clusters may not be changed, in one sentence; null when it may. */
 export function fleetDenialReason(rights: Rights): string | null {
   return reasonOf(fleetDenial(rights));

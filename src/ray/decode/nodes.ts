@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { deepEqual } from '../../domain/deep-equal.ts';
 import type { LiveNode, SummaryNodes } from '../../domain/sources.ts';
 import { readLogicalResources } from './amounts.ts';
 import { boundedSink, MAX_NODES_KEPT } from '../stream/bounded-sink.ts';
@@ -30,7 +31,7 @@ const liveRow = z.object({
 export function livenessReader(
   before: ReadonlyMap<string, LiveNode> | null = null,
 ): ReplyReader<ReadonlyMap<string, LiveNode>> {
-  const nodes = createRepeatedMap(before ?? new Map<string, LiveNode>(), sameLiveNode);
+  const nodes = createRepeatedMap(before ?? new Map<string, LiveNode>(), deepEqual);
   const { sink, read } = rowsReader(liveRow, (row) => {
     const node = liveNode(row);
     nodes.set(row.node_id, isJustAlive(node) ? ALIVE : node);
@@ -43,16 +44,6 @@ export function livenessReader(
       return rows.ok ? { ok: true, value: nodes.build() } : rows;
     },
   };
-}
-
-function sameLiveNode(one: LiveNode, other: LiveNode): boolean {
-  return (
-    one === other ||
-    (one.state === other.state &&
-      one.isHead === other.isHead &&
-      one.diedAt === other.diedAt &&
-      one.message === other.message)
-  );
 }
 
 const ALIVE: LiveNode = { state: 'alive', isHead: false, diedAt: null, message: null };

@@ -5,6 +5,7 @@ import { exportInto } from '../../../fleet-file/export.ts';
 import type { FleetCluster } from '../../../fleet-file/fleet-cluster.ts';
 import type { ParsedFile } from '../../../fleet-file/parse.ts';
 import { useDenialReason } from '../../api/console.tsx';
+import { firstDenial } from '../../api/denial-reason.ts';
 import { useMakePlan } from '../../cluster-ui/use-make-plan.ts';
 import { fleetFileText } from '../../text/fleet-file-text.ts';
 import { DeniableButton } from '../../ui/deniable-button.tsx';
@@ -37,7 +38,7 @@ export function DriftSection({ file, name, fleet }: DriftSectionProps) {
   const there = new Set(fleet.map(({ id }) => id));
   const ofExisting = profiles.filter(({ clusterId }) => there.has(clusterId));
   // A plan is refused for one step that may not be made; owners are set one by one.
-  const denial = goals.map(({ clusterId }) => denialOf(clusterId)).find((each) => each !== null) ?? null;
+  const denial = firstDenial(denialOf, goals);
   const ownersDenials = ofExisting.map(({ clusterId }) => denialOf(clusterId));
   const ownersDenial = ownersDenials.includes(null) ? null : (ownersDenials[0] ?? null);
   const fileName = name ?? words.into.pasted;

@@ -42,12 +42,13 @@ export function notesOf(
   else if (unknown.length > 0)
     notes.push({ kind: 'free-unknown', templateIds: unknown.map(({ templateId }) => templateId) });
   else if (isReadable) notes.push({ kind: 'fits' });
-  const inUse = left.flatMap(({ step: { id, clusterId, to } }): PlanNote[] =>
-    to === null && isUsed(clusters.get(clusterId)) ? [{ kind: 'in-use', clusterId, stepId: id }] : [],
-  );
+  const refused = new Set<string>();
+  for (const { step } of left) {
+    if (step.to !== null || !isUsed(clusters.get(step.clusterId))) continue;
+    refused.add(step.clusterId);
+    notes.push({ kind: 'in-use', clusterId: step.clusterId, stepId: step.id });
+  }
   // A delete that is refused takes no node from a job.
-  const refused = new Set(inUse.map((note) => ('clusterId' in note ? note.clusterId : '')));
-  notes.push(...inUse);
   for (const { clusterId, jobs } of jobsAtRisk)
     if (!refused.has(clusterId)) notes.push({ kind: 'risk', clusterId, jobs: jobs?.length ?? null });
   return notes;

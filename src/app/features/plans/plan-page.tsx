@@ -4,6 +4,7 @@ import { openGoalsOf } from '../../../domain/plan/open-goals.ts';
 import { isOutcomeOpen } from '../../../domain/plan/run.ts';
 import { undoGoalsOf } from '../../../domain/plan/undo.ts';
 import { useConnection, useDenialReason, useFleet } from '../../api/console.tsx';
+import { firstDenial } from '../../api/denial-reason.ts';
 import { InlineConfirmation } from '../../changes/inline-confirmation.tsx';
 import { Link } from '../../routing/link.tsx';
 import { pathTo } from '../../routing/routes.ts';
@@ -45,11 +46,12 @@ export function PlanPage({ id }: { readonly id: string }) {
   const { plan, preview } = reply;
   const { state, steps } = plan.run;
   const goals = openGoalsOf(plan.run);
-  const denialOfAny = (all: readonly { readonly clusterId: string }[]) =>
-    all.map(({ clusterId }) => denialOf(clusterId)).find((each) => each !== null) ?? null;
-  const denial = denialOfAny(goals);
+  const denial = firstDenial(denialOf, goals);
   // Whoever may go on with what is left may not rewrite what others' virtual clusters went through.
-  const editDenial = denialOfAny(steps.map(({ step }) => step));
+  const editDenial = firstDenial(
+    denialOf,
+    steps.map(({ step }) => step),
+  );
   const isUnderWay = state.kind === 'running' || state.kind === 'stopping';
   const isUnknown = steps.some((each) => isOutcomeOpen(each.state));
   const isAtRest = !isUnderWay && !isUnknown;
@@ -57,7 +59,7 @@ export function PlanPage({ id }: { readonly id: string }) {
   const isLeft = goals.length > 0;
   const done = steps.filter((each) => each.state.kind === 'done').length;
   const undoGoals = undoGoalsOf(plan.run);
-  const isUndoable = undoGoals.length > 0 && denialOfAny(undoGoals) === null;
+  const isUndoable = undoGoals.length > 0 && firstDenial(denialOf, undoGoals) === null;
   const said = runStateText(state);
   // What was read last may be over by now: the console may have ended, and with it the run.
   const reason = isUnderWay && isLost ? words.unseen : said.reason;

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { readableClusterId } from '../../../../../domain/cluster-id.ts';
 import { useDenialReason } from '../../../../api/console.tsx';
+import { firstDenial } from '../../../../api/denial-reason.ts';
 import { useMakePlan } from '../../../../cluster-ui/use-make-plan.ts';
 import { matrixEditText } from '../../../../text/matrix-edit-text.ts';
 import { plansText } from '../../../../text/plans-text.ts';
@@ -47,7 +48,7 @@ export function EditBar({ effect, clusters, rows, canUndo, locked, note, dispatc
   const hidden = changes.filter(({ clusterId }) => !shown.has(clusterId)).length;
 
   // Kept from when they could still be made, perhaps.
-  const denial = changes.map(({ clusterId }) => denialOf(clusterId)).find((each) => each !== null) ?? null;
+  const denial = firstDenial(denialOf, changes);
 
   function review() {
     if (moved > 0) return setProblem(words.settleFirst);
