@@ -34,5 +34,5 @@ export class Names {
 
 const aNodeId = /\b[0-9a-f]{56}\b/g;
 const aSubmissionId = /raysubmit_[A-Za-z0-9]{16}/g;
-/** Nanoseconds since 1970: 19 digits from 2001 to 2286. */
-const aRevision = /(?<!\d)[1-9]\d{18}(?!\d)/g;
+/** Nanoseconds since 1970: 19 digits from 2001 to 2286, but not 19 digits in a row within a node's id. */
+const aRevision = /\b[1-9]\d{18}\b/g;

@@ -37,6 +37,12 @@ describe('normalising a reply', () => {
     expect(names.inText('1795512656435139209 1795512656435139207')).toBe('<revision 3> <revision 1>');
   });
 
+  it('takes no digits of a node id for a revision', () => {
+    const names = new Names();
+    names.learn(`{"${'c1234567890123456789'.padEnd(56, 'd')}": {}, "revision": 1795512656435139207}`);
+    expect(names.inText('1795512656435139207')).toBe('<revision 1>');
+  });
+
   it('keeps only the names that a case gave to nodes, and sorts what comes in the order of a hash', () => {
     const names = new Names();
     names.nameNode(node('b'), 'dead node');
