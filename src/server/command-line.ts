@@ -11,6 +11,7 @@ import { parseFleetCommand, type FleetPlace } from './fleet-command/fleet-option
 import { commandHelp, HELP } from './cli/help.ts';
 import { parseOptions } from './cli/options.ts';
 import { createProcessTerminal } from './fleet-command/terminal.ts';
+import { compactFragmentedHeap } from './heap-compaction.ts';
 import { limitHeapGrowth } from './heap-growth.ts';
 import { openDirectConsole } from './direct-console.ts';
 import { readPages } from './http/static-files.ts';
@@ -66,6 +67,7 @@ async function serve(args: readonly string[], pages: string): Promise<number | n
       return wrong(parsed.message);
     case 'start': {
       limitHeapGrowth();
+      compactFragmentedHeap();
       return startConsole(parsed.options, { pages: await readPages(pages), consoleVersion });
     }
   }

@@ -3,6 +3,7 @@ import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import type { RayReply, RayRequest, RayTransport } from '../../ray/client/transport.ts';
 import { createBufferPool, type BufferPool } from './buffer-pool.ts';
+import { createReadBuffer } from './read-buffer.ts';
 import { bodyOf } from './reply-body.ts';
 
 /**
@@ -44,7 +45,7 @@ export function createRayConnection(
 ): RayConnection {
   const { ca = null, address = null, lifetime = PRECONNECT_LIFETIME, renewal = PRECONNECT_RENEWAL } = parts;
   const { buffers = createBufferPool() } = parts;
-  const kept = { keepAlive: true, timeout: KEEP_ALIVE_TIMEOUT };
+  const kept = { keepAlive: true, timeout: KEEP_ALIVE_TIMEOUT, onread: createReadBuffer() };
   const trust = ca === null ? {} : { ca };
   const plain = new PlainAgent(kept);
   const tls = new TlsAgent({ ...kept, ...trust });
