@@ -40,15 +40,3 @@ export function nodeQuery(api: Api, id: string) {
     gcTime: 30_000,
   });
 }
-
-/** The fleet's events of the last minutes, up to the one numbered `last` in this epoch. */
-export function fleetEventsQuery(api: Api, epoch: string | null, last: number) {
-  return queryOptions({
-    queryKey: queryKeys.fleetEvents(epoch, last),
-    queryFn: ({ signal }) => api.fleetEvents(0, signal),
-    placeholderData: (before) => before,
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 10_000,
-    enabled: epoch !== null,
-  });
-}

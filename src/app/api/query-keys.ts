@@ -40,7 +40,11 @@ export const queryKeys = {
   },
   /** Nodes for the palette. */
   namedNodes: (q: string) => ['named-nodes', q],
-  fleetEvents: (epoch: string | null, last: number) => ['lately', epoch, last],
+  fleetEvents: {
+    /** All readings of one epoch. */
+    of: (epoch: string | null) => ['lately', epoch],
+    upTo: (epoch: string | null, last: number) => ['lately', epoch, last],
+  },
   clusterProfile: (clusterId: string, version: number | null) => ['profile', clusterId, version],
   usage: {
     all: ['usage'],

@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
    A table that is drawn as blocks, as these rows are on a narrow screen, loses its own roles in some browsers. */
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { text } from '../../text/text.ts';
 import { TermMark } from '../../ui/term.tsx';
 import { columnOf, type SortColumn } from './list-columns.ts';
@@ -19,7 +19,7 @@ export interface TableHeadProps {
 }
 
 /** The head of the list: a column is sorted by its word, and `?` beside it explains that. */
-export function TableHead({ ids, chosenIds, onChooseAll, sort, onSort }: TableHeadProps) {
+export const TableHead = memo(function TableHead({ ids, chosenIds, onChooseAll, sort, onSort }: TableHeadProps) {
   return (
     <thead role="rowgroup" className={classes['head']}>
       <tr role="row" aria-rowindex={1}>
@@ -34,7 +34,7 @@ export function TableHead({ ids, chosenIds, onChooseAll, sort, onSort }: TableHe
       </tr>
     </thead>
   );
-}
+});
 
 /** Chooses all that are shown, or none of them. */
 function ChooseAll({ ids, chosenIds, onChooseAll }: Pick<TableHeadProps, 'ids' | 'chosenIds' | 'onChooseAll'>) {

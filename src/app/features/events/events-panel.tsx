@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useSearch } from 'wouter/use-browser-location';
 import { useConsole, useFleet } from '../../api/console.tsx';
-import { fleetEventsQuery } from '../../api/map-queries.ts';
+import { fleetEventsQuery } from '../../api/fleet-events-query.ts';
 import { fleetEpochOf } from '../../api/fleet-version.ts';
 import { text } from '../../text/text.ts';
 import { Ago } from '../../api/ago.tsx';

@@ -4,7 +4,7 @@ import type { FleetEvent } from '../../../contract/recent-events.ts';
 import { Ago } from '../../api/ago.tsx';
 import { useConsole, useFleet } from '../../api/console.tsx';
 import { fleetEpochOf } from '../../api/fleet-version.ts';
-import { fleetEventsQuery } from '../../api/map-queries.ts';
+import { fleetEventsQuery } from '../../api/fleet-events-query.ts';
 import { Link } from '../../routing/link.tsx';
 import { text } from '../../text/text.ts';
 import { eventMapPath, eventText } from './event-text.ts';

@@ -22,9 +22,8 @@ const words = text.overview.attention;
 export function Attention() {
   const { fleet } = useFleet();
   const session = useSession();
-  const { data, error } = useOpenChanges(fleet?.version ?? null);
+  const { data: changes, error } = useOpenChanges(fleet?.version ?? null);
   const denialReason = useDenialReason();
-  const changes = data?.changes;
   const items = useMemo(() => (fleet === null ? [] : attentionItems(fleet, changes ?? [])), [fleet, changes]);
   return (
     <section className={overview['attention']} aria-labelledby="needs-attention">

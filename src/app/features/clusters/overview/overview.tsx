@@ -10,7 +10,8 @@ import { clockText } from '../../../ui/time-text.ts';
 import { useIsPrinting } from '../../../ui/use-is-printing.ts';
 import type { NodesFilter } from '../list-query.ts';
 import { FreeCount } from './free-count.tsx';
-import { TemplateBar, TemplateLegend } from './template-bar.tsx';
+import { TemplateLegend } from './template-bar.tsx';
+import { TemplateLine } from './template-line.tsx';
 import { templateTotals } from './template-totals.ts';
 import { useBarKeys } from './use-bar-keys.ts';
 import classes from './overview.module.css';
@@ -115,23 +116,13 @@ export const Overview = memo(function Overview(props: OverviewProps) {
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
           <ul className={`plain-list ${classes['templates'] ?? ''}`} aria-label={words.title} {...keys}>
             {all.map((totals) => (
-              <li
+              <TemplateLine
                 key={totals.templateId}
-                className={classes['template']}
-                data-head={totals.pool?.isHeadTemplate === true}
-                title={totals.pool?.isHeadTemplate === true ? words.headTitle : undefined}
-              >
-                <span className={classes['name']} title={totals.templateId}>
-                  {totals.templateId}
-                  {totals.pool?.isHeadTemplate === true && totals.templateId !== 'head' && (
-                    <span className={classes['headMark']}> {words.head}</span>
-                  )}
-                </span>
-                <span className={classes['count']}>
-                  <FreeCount totals={totals} isBrief={isMany} />{' '}
-                </span>
-                <TemplateBar totals={totals} filter={filter} onFilter={onFilter} />
-              </li>
+                totals={totals}
+                isBrief={isMany}
+                filter={filter}
+                onFilter={onFilter}
+              />
             ))}
           </ul>
         )}

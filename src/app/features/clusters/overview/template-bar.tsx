@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { text } from '../../../text/text.ts';
 import type { TermName } from '../../../text/help.ts';
 import { Term } from '../../../ui/term.tsx';
@@ -67,7 +68,7 @@ const terms = {
 } as const satisfies Record<NodePart, TermName>;
 
 /** What the parts look like, and on a press what each means. */
-export function TemplateLegend() {
+export const TemplateLegend = memo(function TemplateLegend() {
   return (
     <ul className={`plain-list ${classes['legend'] ?? ''}`} aria-label={words.legend}>
       {nodeParts.map((part) => (
@@ -78,4 +79,4 @@ export function TemplateLegend() {
       ))}
     </ul>
   );
-}
+});

@@ -1,5 +1,7 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import type { Change } from '../../../../contract/change.ts';
+import type { ChangeList } from '../../../../contract/journal.ts';
 import type { Api } from '../../../api/client.ts';
 import { useConsole } from '../../../api/console.tsx';
 import { queryKeys } from '../../../api/query-keys.ts';
@@ -23,8 +25,15 @@ function openChangesQuery(api: Api) {
 export function useOpenChanges(version: string | null) {
   const { api } = useConsole();
   const client = useQueryClient();
+  const open = useQuery({ ...openChangesQuery(api), enabled: version !== null, select: changesOf });
+  // After the query's own effects: they would take the begun reading for a new result, and render once more.
   useEffect(() => {
     if (version !== null) void client.prefetchQuery(openChangesQuery(api));
   }, [api, client, version]);
-  return useQuery({ ...openChangesQuery(api), enabled: version !== null });
+  return open;
+}
+
+/** Without how far back the journal reaches, which moves with the time and would render them anew. */
+function changesOf({ changes }: ChangeList): readonly Change[] {
+  return changes;
 }

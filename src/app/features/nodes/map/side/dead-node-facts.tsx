@@ -4,7 +4,7 @@ import type { FleetNode } from '../../../../../domain/fleet.ts';
 import { Ago } from '../../../../api/ago.tsx';
 import { useConsole, useFleet } from '../../../../api/console.tsx';
 import { fleetEpochOf } from '../../../../api/fleet-version.ts';
-import { fleetEventsQuery } from '../../../../api/map-queries.ts';
+import { fleetEventsQuery } from '../../../../api/fleet-events-query.ts';
 import { text } from '../../../../text/text.ts';
 import { DescriptionItem } from '../../../../ui/description-item.tsx';
 import { replacementOf, seenDeadAt } from './dead-node.ts';
