@@ -7,8 +7,8 @@ const MOST_HOLES = 0.2;
 /** A heap smaller than this is not worth a pause, bytes. */
 const LEAST_SIZE = 32e6;
 
-/** The shortest time between two compactions, ms: one stops the process for 0.1 to 0.4 s. */
-const EVERY = 60_000;
+/** The shortest time from the start to a compaction, and between two, ms: one of 100 MB stops the process for 0.1 s. */
+export const EVERY = 120_000;
 
 /** What V8 has for objects that are not new, and how much of it objects take, bytes. */
 interface HeapUse {
