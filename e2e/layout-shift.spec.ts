@@ -142,4 +142,7 @@ test('the pages have their final shape at once: the journal, the nodes as a tabl
   await simulator.addNodes('4c8g', 2);
   await expect(page.getByRole('region', { name: 'What changed lately' })).toContainText('2 4c8g nodes joined');
   expect(await shifts(page), 'a job and nodes come').toEqual([]);
+  await page.goto('/clusters?view=matrix');
+  await expect(squares.getByRole('listitem').filter({ hasText: 'aa' })).toContainText('4c8g 1');
+  expect(await shifts(page), 'the nodes below the matrix').toEqual([]);
 });

@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
 
 test('the matrix is typed into like a spreadsheet, outlives a reload, and becomes a plan; nothing is sent before', async ({
@@ -85,4 +86,41 @@ test('the matrix is typed into like a spreadsheet, outlives a reload, and become
   await expect(page.getByRole('heading', { name: /^Undo of / })).toBeFocused();
   for (let back = 0; back < 2; back += 1) await page.goBack();
   await expect(page.getByText('Type a count to plan a change.')).toBeVisible();
+});
+
+test('its columns share a wide page up to twice their width, aligned with their heads; few of them are no narrow page', async ({
+  page,
+  simulator,
+}) => {
+  const grid = page.getByRole('grid', { name: 'Virtual clusters by template' });
+  const cell = (row: number, column: number) => grid.locator(`[data-at="${String(row)} ${String(column)}"]`);
+  async function boxOf(what: Locator) {
+    const box = await what.boundingBox();
+    if (box === null) throw new Error('It is not on the screen.');
+    return box;
+  }
+  await simulator.reset({ templates: { '4c8g': 9 } });
+  await simulator.createCluster('aa', false, { '4c8g': 5 });
+  await page.goto('/clusters?view=matrix');
+  await expect(cell(1, 2)).toHaveText('5');
+  await expect(grid).toHaveAttribute('aria-readonly', 'false');
+  expect((await boxOf(cell(1, 2))).width).toBeCloseTo(176, 0);
+
+  const names = Array.from({ length: 12 }, (_, at) => `kind_${String(at).padStart(2, '0')}`);
+  await simulator.reset({ templates: Object.fromEntries(names.map((name) => [name, 2])) });
+  await simulator.createCluster('bb', false, { kind_11: 1 });
+  await expect(cell(1, 13)).toHaveText('1');
+  const [head, count] = [await boxOf(grid.getByRole('columnheader', { name: /^kind_11/ })), await boxOf(cell(1, 13))];
+  expect(head.x).toBeCloseTo(count.x, 0);
+  expect(head.width).toBeCloseTo(count.width, 0);
+  expect(count.height).toBe(24);
+  const isScrolled = () => grid.evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
+  // 13 columns with the head node's.
+  expect(await isScrolled()).toBe(false);
+  await page.setViewportSize({ width: 1200, height: 900 });
+  await expect.poll(isScrolled).toBe(true);
+  expect((await boxOf(cell(1, 13))).width).toBeCloseTo(88, 0);
+  await page.setViewportSize({ width: 2560, height: 1440 });
+  await expect(page.getByRole('region', { name: 'Nodes', exact: true })).toContainText('kind_11 1');
+  await expect.poll(async () => (await boxOf(cell(1, 13))).width).toBeGreaterThan(110);
 });

@@ -8,6 +8,7 @@ import type { Api } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 /** How long the shown range is; it ends now. */
 export interface UsageAsk {
@@ -37,7 +38,7 @@ export function chartChangesQuery(api: Pick<Api, 'changes'>, time: Pick<Clock, '
   return queryOptions({
     queryKey: queryKeys.changes.marks(cluster, span),
     async queryFn({ signal }) {
-      const query = { cluster, outcome: ['applied'], since: time.now() - span } as const;
+      const query = { cluster, outcome: ['applied'], since: beginOf(span, time.now()) } as const;
       const changes: Change[] = [];
       for (let offset: number | null = 0; offset !== null && changes.length < MOST_MARKED;) {
         const page: ChangeList = await api.changes({ ...query, offset }, signal);
@@ -70,8 +71,25 @@ export function usageTrendsQuery(api: Api) {
   });
 }
 
-/** The query of a range that ends now, to whole minutes: the back end aligns it to its step. */
+/** The query of a range that ends with the minute under way. */
 export function rangeOf({ span, ...what }: UsageAsk, now: number): Record<string, string | number> {
-  const to = Math.ceil(now / MINUTE) * MINUTE;
-  return { ...what, from: to - span, to };
+  return { ...what, from: beginOf(span, now), to: endOf(now) };
+}
+
+/** Whether a range is of whole days, from a midnight (UTC) on: longer summaries are made of the sums of days, to be fast. */
+export function isOfWholeDays(span: number): boolean {
+  return span > 2 * DAY;
+}
+
+/**
+ * When a range that ends now begins: where the back end begins both a summary of it and the steps of a chart, so that the chart, the
+ * sums, the marks and the files of one range cover the same time.
+ */
+function beginOf(span: number, now: number): number {
+  const grain = isOfWholeDays(span) ? DAY : span === DAY ? 5 * MINUTE : MINUTE;
+  return Math.floor((endOf(now) - span) / grain) * grain;
+}
+
+function endOf(now: number): number {
+  return Math.ceil(now / MINUTE) * MINUTE;
 }

@@ -41,7 +41,7 @@ export function Frame({
 
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   usePageKeys(route, session, overlay === null ? setOverlay : null);
-  const takeEarlyKeys = useEarlyKeys(overlay === 'palette');
+  const takeEarlyKeys = useEarlyKeys(overlay, setOverlay);
   const closeOverlay = () => setOverlay(null);
 
   return (

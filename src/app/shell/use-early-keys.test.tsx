@@ -3,13 +3,16 @@ import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test } from 'vitest';
 import { useEarlyKeys } from './use-early-keys.ts';
+import type { Overlay } from './use-page-keys.ts';
 
 afterEach(cleanup);
 
 function page() {
   let take: () => string = () => '';
-  function Page({ isOpen }: { readonly isOpen: boolean }) {
-    take = useEarlyKeys(isOpen);
+  const shown: unknown[] = [];
+  const noted = (to: null) => shown.push(to);
+  function Page({ overlay }: { readonly overlay: Overlay | null }) {
+    take = useEarlyKeys(overlay, noted);
     return (
       <>
         <input aria-label="filter" />
@@ -19,8 +22,8 @@ function page() {
       </>
     );
   }
-  const { rerender } = render(<Page isOpen={false} />);
-  return { taken: () => take(), show: (isOpen: boolean) => rerender(<Page isOpen={isOpen} />) };
+  const { rerender } = render(<Page overlay={null} />);
+  return { taken: () => take(), shown, show: (overlay: Overlay | null) => rerender(<Page overlay={overlay} />) };
 }
 
 const field = (name: string) => screen.getByRole<HTMLInputElement>('textbox', { name });
@@ -29,7 +32,7 @@ test('what is typed for a palette that is on its way is kept from what has the f
   const { taken, show } = page();
   field('filter').focus();
   await userEvent.keyboard('a');
-  show(true);
+  show('palette');
   await userEvent.keyboard('se{Shift>}R{/Shift}{Control>}v{/Control}{ArrowLeft}');
   expect(field('filter').value).toBe('a');
   expect(taken()).toBe('seR');
@@ -40,15 +43,48 @@ test('what is typed for a palette that is on its way is kept from what has the f
 
 test('what is typed in the dialog, or once it is closed, is left alone; the next one starts empty', async () => {
   const { taken, show } = page();
-  show(true);
+  show('palette');
   await userEvent.keyboard('old');
   field('field').focus();
   await userEvent.keyboard('new');
   expect(field('field').value).toBe('new');
-  show(false);
+  show(null);
   field('filter').focus();
   await userEvent.keyboard('b');
   expect(field('filter').value).toBe('b');
-  show(true);
+  show('palette');
+  expect(taken()).toBe('');
+});
+
+test.each(['palette', 'shortcuts'] as const)(
+  'Escape takes back the opening of an overlay (%s) that is on its way, and means nothing else',
+  async (overlay) => {
+    const { shown, show } = page();
+    const heard: string[] = [];
+    const listener = ({ key }: KeyboardEvent) => heard.push(key);
+    document.addEventListener('keydown', listener);
+    field('filter').focus();
+    await userEvent.keyboard('{Escape}');
+    show(overlay);
+    await userEvent.keyboard('{Escape}');
+    expect(shown).toEqual([null]);
+    show(null);
+    await userEvent.keyboard('{Escape}');
+    // The dialog closes itself.
+    show(overlay);
+    field('field').focus();
+    await userEvent.keyboard('{Escape}');
+    document.removeEventListener('keydown', listener);
+    expect(shown).toEqual([null]);
+    expect(heard).toEqual(['Escape', 'Escape', 'Escape']);
+  },
+);
+
+test('keys are not kept for the list of keys, which has no field', async () => {
+  const { taken, show } = page();
+  field('filter').focus();
+  show('shortcuts');
+  await userEvent.keyboard('a');
+  expect(field('filter').value).toBe('a');
   expect(taken()).toBe('');
 });

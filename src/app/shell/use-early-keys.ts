@@ -1,30 +1,34 @@
 import { useCallback, useEffect, useRef } from 'react';
+import type { Overlay } from './use-page-keys.ts';
 
 /**
  * Keeps what is typed for the palette until its field has the focus: its code may still be on its way. Such keys mean nothing to
- * the page, nor to what has the focus. What is returned hands over what was typed, once.
+ * the page, nor to what has the focus. Escape takes back the opening of whatever is on its way. What is returned hands over what was
+ * typed, once.
  */
-export function useEarlyKeys(isOpen: boolean): () => string {
+export function useEarlyKeys(overlay: Overlay | null, show: (overlay: null) => void): () => string {
   const typed = useRef('');
   useEffect(() => {
-    if (!isOpen) return undefined;
+    if (overlay === null) return undefined;
     typed.current = '';
     function pressed(event: KeyboardEvent) {
       const { target, key } = event;
+      const isEscape = key === 'Escape';
       const isText = key.length === 1;
-      if (!isText && key !== 'Backspace' && key !== 'Enter') return;
+      if (!isEscape && (overlay !== 'palette' || (!isText && key !== 'Backspace' && key !== 'Enter'))) return;
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
       if (target instanceof Element && target.closest('[role="dialog"]') !== null) return;
       event.preventDefault();
       event.stopPropagation();
-      if (isText) typed.current += key;
+      if (isEscape) show(null);
+      else if (isText) typed.current += key;
       // Enter would choose what nobody has seen yet.
       else if (key === 'Backspace') typed.current = typed.current.slice(0, -1);
     }
     // Before a screen takes a key as its own.
     window.addEventListener('keydown', pressed, true);
     return () => window.removeEventListener('keydown', pressed, true);
-  }, [isOpen]);
+  }, [overlay, show]);
   return useCallback(() => {
     const early = typed.current;
     typed.current = '';

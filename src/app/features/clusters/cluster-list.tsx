@@ -105,6 +105,7 @@ export function ClusterList({ selectedId, scroller, overview }: ClusterListProps
   );
   const body = listBody(fleet, rows.length, useListFailing());
   const mayNotWrite = session === null ? null : readOnlyReason(session);
+  const hasSquares = overview === null && body.kind === 'rows' && pool !== undefined && isSmall(rows, pool);
 
   useEffect(() => {
     if (body.kind === 'loading' || selectedId === null) return;
@@ -174,6 +175,7 @@ export function ClusterList({ selectedId, scroller, overview }: ClusterListProps
           chosen={query.measure}
           change={change}
           selectedId={selectedId}
+          hasSquares={hasSquares}
         />
       ) : body.kind === 'rows' || body.kind === 'loading' ? (
         <Table
@@ -198,15 +200,11 @@ export function ClusterList({ selectedId, scroller, overview }: ClusterListProps
           <CreateButton mayNotWrite={mayNotWrite} hasDraft={hasNewDraft} />
         </EmptyList>
       )}
-      {overview === null &&
-        body.kind === 'rows' &&
-        fleet !== null &&
-        query.view === 'list' &&
-        isSmall(rows, fleet.pool) && (
-          <Suspense fallback={null}>
-            <NodeSquares clusters={rows} pool={fleet.pool} />
-          </Suspense>
-        )}
+      {hasSquares && fleet !== null && query.view === 'list' && (
+        <Suspense fallback={null}>
+          <NodeSquares clusters={rows} pool={fleet.pool} />
+        </Suspense>
+      )}
       {chosen.length > 0 && fleet !== null && deferredQuery.view === 'list' && (
         <SelectionBar
           clusters={chosen}

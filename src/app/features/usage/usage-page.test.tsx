@@ -30,6 +30,22 @@ const empty = {
   load: null,
 } satisfies UsageReply;
 const noRows = { from: 0, to: 60_000, known: 0, simulatedUntil: null, rows: [], free: [] } satisfies UsageSummary;
+const idleRow = {
+  clusterId: 'new',
+  templateId: '4c8g',
+  exists: true,
+  known: 1,
+  heldHours: 1,
+  usedHours: 0,
+  reservedHours: 0,
+  idleHours: 1,
+  deadHours: 0,
+  held: 6,
+  peakUsed: 0,
+  neverNeeded: 6,
+  seenMinutes: 10,
+  idleSince: null,
+};
 
 function show(answer: (path: string) => unknown) {
   const asked: { readonly path: string; readonly query: object }[] = [];
@@ -63,8 +79,20 @@ test('before the first sample it says so, and draws nothing', async () => {
   for (const { query } of asked) expect(query).toMatchObject({ template: '4c8g' });
   for (const { query } of asked) {
     const { from, to } = { from: 0, to: 0, ...query };
-    expect(to - from).toBe(day);
+    expect(to - from).toBeGreaterThanOrEqual(day);
+    expect(to - from).toBeLessThan(day + 5 * 60_000);
   }
+});
+
+test('it says since when the node-hours are counted, of days that it is a midnight UTC, and asks for the chart since then', async () => {
+  window.history.replaceState(null, '', '/usage?range=7d');
+  const day = 24 * 3_600_000;
+  const rows = [{ ...idleRow, clusterId: 'a' }];
+  const asked = show((path) => (path.endsWith('summary') ? { ...noRows, to: 7.5 * day, rows } : empty));
+  expect(await screen.findByText(/^Node-hours since .+ \(midnight UTC\), as in the chart/)).toBeTruthy();
+  const [chart, summary] = asked.map(({ query }) => ({ from: 1, ...query }).from);
+  expect(chart).toBe(summary);
+  expect((chart ?? 1) % day).toBe(0);
 });
 
 test('that a console records no usage is no alarm, and nothing to try again', async () => {
@@ -94,23 +122,7 @@ test('why it can not be read is said once, with a button that tries again', asyn
 test('of what was seen for ten minutes only it says so, in the list and in the table', async () => {
   window.history.replaceState(null, '', '/usage');
   const to = 7 * 24 * 3_600_000;
-  const row = {
-    clusterId: 'new',
-    templateId: '4c8g',
-    exists: true,
-    known: 1,
-    heldHours: 1,
-    usedHours: 0,
-    reservedHours: 0,
-    idleHours: 1,
-    deadHours: 0,
-    held: 6,
-    peakUsed: 0,
-    neverNeeded: 6,
-    seenMinutes: 10,
-    idleSince: null,
-  };
-  const rows = [row, { ...row, clusterId: 'old', seenMinutes: 10_080 }];
+  const rows = [idleRow, { ...idleRow, clusterId: 'old', seenMinutes: 10_080 }];
   show((path) => (path.endsWith('summary') ? { ...noRows, to, rows } : empty));
   expect(await screen.findByText('6 of 6 4c8g never needed in the 10 min seen')).toBeTruthy();
   expect(screen.getByText('6 of 6 4c8g never needed')).toBeTruthy();

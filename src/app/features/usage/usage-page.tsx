@@ -5,7 +5,7 @@ import { useSearch } from 'wouter/use-browser-location';
 import { paths } from '../../../contract/paths.ts';
 import { withQuery } from '../../api/client.ts';
 import { useConsole, useFleet } from '../../api/console.tsx';
-import { rangeOf, usageQuery, usageSummaryQuery } from '../../api/usage-queries.ts';
+import { isOfWholeDays, rangeOf, usageQuery, usageSummaryQuery } from '../../api/usage-queries.ts';
 import { withBasePath } from '../../routing/base-path.ts';
 import { navigateTo } from '../../routing/navigate.ts';
 import {
@@ -116,9 +116,7 @@ export function UsagePage() {
         <section className={classes['section']} aria-labelledby="usage-summary">
           <h2 id="usage-summary">{usageText.summary.title}</h2>
           <p className={`quiet ${classes['message'] ?? ''}`}>
-            {summary.data.rows.length === 0
-              ? usageText.summary.none
-              : usageText.summary.intro(fullTimeText(summary.data.from))}
+            {summary.data.rows.length === 0 ? usageText.summary.none : usageText.summary.intro(sinceText(summary.data))}
             {summary.data.rows.length > 0 && (
               <a
                 href={withBasePath(withQuery(paths.usageSummaryExport, rangeOf(ask, summary.data.to)))}
@@ -144,6 +142,12 @@ export function UsagePage() {
       {summary.error !== null && error === null && <p role="alert">{usageFailureText(summary.error)}</p>}
     </div>
   );
+}
+
+/** When a range begins; of whole days it is said why it does then. */
+function sinceText({ from, to }: { readonly from: number; readonly to: number }): string {
+  const time = fullTimeText(from);
+  return isOfWholeDays(to - from) ? usageText.summary.midnight(time) : time;
 }
 
 /** The templates to choose from: the fleet's but the head node's, and the one chosen. */

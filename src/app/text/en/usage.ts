@@ -58,7 +58,9 @@ export const usage = {
   summary: {
     title: 'Summary',
     table: 'Node-hours by virtual cluster and template',
-    intro: (since: string) => `Node-hours since ${since}, where they are known. Held = used + reserved + idle + dead.`,
+    intro: (since: string) =>
+      `Node-hours since ${since}, as in the chart, where they are known. Held = used + reserved + idle + dead.`,
+    midnight: (time: string) => `${time} (midnight UTC)`,
     head: {
       cluster: 'Virtual cluster',
       template: 'Template',

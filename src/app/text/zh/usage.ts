@@ -55,7 +55,8 @@ export const usage: Words<typeof english> = {
   summary: {
     title: '汇总',
     table: '按虚拟集群和模板统计的节点小时',
-    intro: (since) => `自 ${since} 起已知的节点小时。持有 = 已用 + 预留 + 闲置 + 失效。`,
+    intro: (since) => `与图表相同，自 ${since} 起已知的节点小时。持有 = 已用 + 预留 + 闲置 + 失效。`,
+    midnight: (time) => `UTC 零点，即 ${time}`,
     head: {
       cluster: '虚拟集群',
       template: '模板',

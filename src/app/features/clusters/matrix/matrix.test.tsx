@@ -43,7 +43,10 @@ function renderMatrix(templates: number, clusterCount: number, prefix = 't', sea
   const { parts } = scriptedParts(scriptedApi({ session: () => Promise.resolve(scriptedSession()) }), () => 'id');
   return render(
     <ScriptedPage parts={parts} drafts={createDraftStore(null)}>
-      <Matrix {...{ rows, clusters, pool, query, chosen: 'held', selectedId: null }} change={() => undefined} />
+      <Matrix
+        {...{ rows, clusters, pool, query, chosen: 'held', selectedId: null, hasSquares: false }}
+        change={() => undefined}
+      />
     </ScriptedPage>,
   );
 }
@@ -62,9 +65,12 @@ test('scrolled sideways, the usual number of templates draws nothing new; of ver
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1_000);
   renderMatrix(20, 5);
   expect(screen.getAllByRole('columnheader')).toHaveLength(22);
+  expect(screen.getByRole('grid').dataset['whole']).toBe('true');
   cleanup();
   renderMatrix(60, 5);
   expect(screen.getAllByRole('columnheader').length).toBeLessThan(20);
+  // They would take the room of those out of sight.
+  expect(screen.getByRole('grid').dataset['whole']).toBe('false');
 });
 
 test("a template's long name has a second line at the signs between its parts, and its head says all of it", () => {

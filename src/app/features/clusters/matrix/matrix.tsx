@@ -1,10 +1,11 @@
-import { memo, useId, useMemo, useRef, type KeyboardEvent } from 'react';
+import { memo, Suspense, useId, useMemo, useRef, type KeyboardEvent } from 'react';
 import type { FreePool, VirtualCluster } from '../../../../domain/fleet.ts';
 import { useDenialReason } from '../../../api/console.tsx';
 import { navigateTo } from '../../../routing/navigate.ts';
 import { pathTo } from '../../../routing/routes.ts';
 import { matrixEditText } from '../../../text/matrix-edit-text.ts';
 import { text } from '../../../text/text.ts';
+import { optionalPart } from '../../../ui/optional-part.ts';
 import { SegmentedControl } from '../../../ui/segmented-control.tsx';
 import { measures, type ListQuery } from '../list-query.ts';
 import { templateTotals } from '../overview/template-totals.ts';
@@ -22,7 +23,7 @@ import { MatrixHead, MatrixTotals, nextQuery } from './matrix-head.tsx';
 import { sortRows, totalOf } from './matrix-model.ts';
 import { MatrixRow } from './matrix-row.tsx';
 import { shownTextAt } from './shown-text.ts';
-import { COLUMN, fixedWidth, HEAD, isNarrow, ROW } from './sizes.ts';
+import { COLUMN, fixedWidth, HEAD, isNarrow, mostWidth, ROW } from './sizes.ts';
 import { useGridFocus } from './use-grid-focus.ts';
 import { scrollToCell, useScrollWindow } from './use-scroll-window.ts';
 import { visibleRange } from './visible-range.ts';
@@ -37,6 +38,8 @@ const FEW_COLUMNS = 24;
 const Head = memo(MatrixHead);
 const Totals = memo(MatrixTotals);
 const Bar = memo(EditBar);
+/** From here, so that it never stands where the matrix will. */
+const NodeSquares = optionalPart(() => import('../overview/node-squares.tsx'), 'NodeSquares');
 const NO_CHANGES: ReadonlyMap<string, StagedChange> = new Map();
 
 interface MatrixProps {
@@ -50,10 +53,12 @@ interface MatrixProps {
   readonly chosen: ListQuery['measure'];
   readonly change: (to: Partial<ListQuery>) => void;
   readonly selectedId: string | null;
+  /** Whether the page has room below it for the nodes themselves. */
+  readonly hasSquares: boolean;
 }
 
 /** Virtual clusters by templates, typed into like a spreadsheet; only the cells in sight are in the document. */
-export function Matrix({ rows: filtered, clusters, pool, query, chosen, change, selectedId }: MatrixProps) {
+export function Matrix({ rows: filtered, clusters, pool, query, chosen, change, selectedId, hasSquares }: MatrixProps) {
   const { measure, by } = query;
   const { descending } = query.sort;
   const denialOf = useDenialReason();
@@ -176,6 +181,9 @@ export function Matrix({ rows: filtered, clusters, pool, query, chosen, change, 
         aria-readonly={locked !== null}
         data-measure={measure}
         data-narrow={isNarrow(width)}
+        // Those in sight of many fill nothing: the others have their room.
+        data-whole={columns.length === totals.length}
+        style={{ maxWidth: mostWidth(totals.length) }}
         onScroll={() => {
           focus.keep();
           onScroll();
@@ -189,7 +197,7 @@ export function Matrix({ rows: filtered, clusters, pool, query, chosen, change, 
         <div
           role="rowgroup"
           className={classes['content']}
-          style={{ width: fixed + totals.length * COLUMN, height: HEAD + ROW * (rows.length + 1) }}
+          style={{ minWidth: fixed + totals.length * COLUMN, height: HEAD + ROW * (rows.length + 1) }}
         >
           <Head
             {...place}
@@ -224,6 +232,11 @@ export function Matrix({ rows: filtered, clusters, pool, query, chosen, change, 
           })}
         </div>
       </div>
+      {hasSquares && (
+        <Suspense fallback={null}>
+          <NodeSquares clusters={filtered} pool={pool} />
+        </Suspense>
+      )}
       <p role="status" className="visually-hidden">
         {state.note === null ? '' : noteText(state.note)}
       </p>

@@ -71,12 +71,11 @@ function flow(
   { gap, jobHead, side, label, least }: CardMetrics,
   { before, sink }: { readonly before: ReadonlyMap<string, LineMemory> | null; readonly sink: Sink | null },
 ): number {
-  const columns = Math.max(1, Math.floor(width));
   let [y, bottom, shelfX, shelfHeight] = [0, 0, 0, 0];
   for (const line of lines) {
     const was = before?.get(line.key) ?? null;
     if (line.jobClusterId === null) {
-      bottom = y + flowLine(line, { width: columns, gap, label, least }, { was, sink, x: 0, y });
+      bottom = y + flowLine(line, { width: Math.max(1, width), gap, label, least }, { was, sink, x: 0, y });
       y = bottom > y ? bottom + gap : y;
       continue;
     }
@@ -86,7 +85,7 @@ function flow(
       y += shelfHeight + gap;
       [shelfX, shelfHeight] = [0, 0];
     }
-    const room = { width: Math.max(1, Math.floor(boxWidth - 2 * gap)), gap, label, least };
+    const room = { width: Math.max(1, boxWidth - 2 * gap), gap, label, least };
     const height = jobHead + flowLine(line, room, { was, sink, x: shelfX + gap, y: y + jobHead }) + gap;
     sink?.jobs.push({ jobClusterId: line.jobClusterId, x: shelfX, y, width: boxWidth, height });
     shelfX += boxWidth + gap;

@@ -47,22 +47,30 @@ function emptyBelow({ y, height, blocks, jobs }: Group): number {
   return (y + height - bottom) / height;
 }
 
-describe.each<Size & { readonly side: number }>([
-  { width: 344, height: 450, side: 18 },
-  { width: 736, height: 620, side: 49 },
-  { width: 1_000, height: 600, side: 58 },
-  { width: 1_142, height: 748, side: 74 },
-  { width: 1_632, height: 944, side: 104 },
-  { width: 2_270, height: 1_300, side: 156 },
-])('a few virtual clusters on a map of $width × $height', ({ side, ...plot }) => {
-  const { sections } = fewClusters();
-  const layout = computeLayout(sections.values(), 'cluster', plot, null);
+/** The share of a card's room below its head that its nodes fill. */
+function filledOf({ width, height, head, blocks }: Group, { sections }: MapModel): number {
+  return blocks.reduce((sum, { section }) => sum + (sections.get(section)?.slots ?? 0), 0) / (width * (height - head));
+}
+
+describe.each<Size & { readonly side: number; readonly filled: number }>([
+  { width: 344, height: 450, side: 20, filled: 0.4 },
+  { width: 736, height: 620, side: 53, filled: 0.6 },
+  { width: 952, height: 763, side: 72, filled: 0.66 },
+  { width: 1_000, height: 600, side: 65, filled: 0.69 },
+  { width: 1_142, height: 748, side: 80, filled: 0.68 },
+  { width: 1_632, height: 944, side: 110, filled: 0.71 },
+  { width: 1_920, height: 1_024, side: 132, filled: 0.77 },
+  { width: 2_270, height: 1_300, side: 163, filled: 0.74 },
+])('a few virtual clusters on a map of $width × $height', ({ side, filled, ...plot }) => {
+  const model = fewClusters();
+  const layout = computeLayout(model.sections.values(), 'cluster', plot, null);
 
   test('the free pool fills its card, and no other card is mostly empty', () => {
     const [pool, ...others] = layout.groups;
     if (pool === undefined) throw new Error('no pool');
     expect(pool.name).toEqual({ kind: 'pool' });
     expect(emptyBelow(pool)).toBeLessThan(0.12);
+    expect(filledOf(pool, model)).toBeGreaterThan(filled);
     for (const group of others) expect(emptyBelow(group)).toBeLessThan(0.5);
   });
 

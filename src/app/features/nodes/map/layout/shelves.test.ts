@@ -17,6 +17,14 @@ test('blocks share a shelf where that makes them lower, and have one of their ow
   expect(shelvesFor([], room)).toEqual([]);
 });
 
+test('what the width has beyond whole cells is room for gaps, and a block has whole columns', () => {
+  const own: ShelfRoom = { width: 5.25, gap: 0.25, label: 1, least: 1 };
+  expect(shelvesFor(placesOf(4, 1), own)).toEqual([{ rows: 1, places: placesOf(4, 1) }]);
+  expect(shelvesFor(placesOf(4, 1), { ...own, width: 5 })).toEqual([{ rows: 2, places: placesOf(4, 1) }]);
+  expect(columnsOf(7, 1, own)).toBe(5);
+  expect(shelvesFor(placesOf(11), own)).toEqual([{ rows: 3, places: placesOf(11) }]);
+});
+
 test('where a label takes room above each shelf, there are fewer shelves', () => {
   const places = placesOf(10, 10, 10);
   expect(shelvesFor(places, { ...room, gap: 0 }).length).toBe(3);
@@ -27,7 +35,7 @@ test('every block has a place in its order and within the width, and no single n
   fc.assert(
     fc.property(
       fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 12 }),
-      fc.integer({ min: 4, max: 40 }),
+      fc.integer({ min: 16, max: 160 }).map((quarters) => quarters / 4),
       fc.constantFrom(0, 0.25, 1, 2),
       fc.constantFrom(0, 1.5),
       fc.constantFrom(1, 2),
@@ -46,7 +54,7 @@ test('every block has a place in its order and within the width, and no single n
             const last = others.at(-1);
             const joined = last === undefined ? null : { rows, places: [...last.places, place] };
             if (joined !== null && fits(joined)) others.splice(-1, 1, joined);
-            else others.push({ rows: Math.max(rows, Math.ceil(place.size / width)), places: [place] });
+            else others.push({ rows: Math.max(rows, Math.ceil(place.size / Math.floor(width))), places: [place] });
           }
           if (others.every(fits)) expect(heightOf(shelves, own)).toBeLessThanOrEqual(heightOf(others, own) + 1e-9);
         }

@@ -8,7 +8,7 @@ export interface Shelf {
 
 /** The room that a line's shelves have, in cells. */
 export interface ShelfRoom {
-  /** Whole. */
+  /** What it has beyond whole cells is room for gaps. */
   readonly width: number;
   /** Between two blocks of a shelf, and between two shelves. */
   readonly gap: number;
@@ -20,7 +20,7 @@ export interface ShelfRoom {
 
 /** How many columns a block has on a shelf of so many rows. */
 export function columnsOf(size: number, rows: number, { width, least }: ShelfRoom): number {
-  return Math.min(width, Math.max(least, Math.ceil(size / rows)));
+  return Math.min(Math.max(1, Math.floor(width)), Math.max(least, Math.ceil(size / rows)));
 }
 
 /** Divides a sequence of blocks among the shelves that are lowest together. */
@@ -57,7 +57,8 @@ function rowsFor(
   room: ShelfRoom,
   enough: number,
 ): number | null {
-  const width = room.width - (to - from - 1) * room.gap;
+  // Blocks have whole columns.
+  const width = Math.floor(room.width - (to - from - 1) * room.gap);
   let size = 0;
   for (let at = from; at < to; at++) size += places[at]?.size ?? 0;
   if (to - from > 1 && width < (to - from) * room.least) return null;
