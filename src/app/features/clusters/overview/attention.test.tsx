@@ -116,6 +116,35 @@ test('where the item that has the focus goes, the one that takes its place has i
   await vi.waitFor(() => expect(document.activeElement?.ariaLabel).toBe('Keep w-1'));
 });
 
+test('an item that goes after the focus had left it takes it from nowhere', async () => {
+  const waiting = [deletion('w-1'), deletion('w-2')];
+  const { push } = await showAttention([], { waiting });
+  const keep = await screen.findByRole('button', { name: 'Keep w-2' });
+  keep.focus();
+  keep.blur();
+  await push({ version: 'a-2', waiting: waiting.slice(0, 1) });
+  await vi.waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(1));
+  expect(document.activeElement).toBe(document.body);
+});
+
+test('where what an item opened has closed, that item has the focus again, or the one in its place', async () => {
+  const { push } = await showAttention([withLeft('l-1', 2), withLeft('l-2', 1)]);
+  const release = (id: string) => screen.getByRole('link', { name: `Release what is left over in ${id}` });
+  const back = () => act(() => window.history.replaceState(null, '', '/clusters'));
+  fireEvent.click(release('l-1'));
+  back();
+  expect(document.activeElement).toBe(release('l-1'));
+  fireEvent.click(release('l-1'));
+  const panel = document.body.appendChild(document.createElement('button'));
+  panel.focus();
+  await push({ version: 'a-2', clusters: [withLeft('l-2', 1)] });
+  await vi.waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(1));
+  expect(document.activeElement).toBe(panel);
+  panel.remove();
+  back();
+  expect(document.activeElement).toBe(release('l-2'));
+});
+
 test('a fleet too large for one reply of Ray can not be mended by reading it again', async () => {
   const fleet = scriptedFleet([], pool, 'a-1');
   const failing = (reason: 'truncated' | 'failed') => ({ readAt: null, failure: { reason, since: 1 } });

@@ -23,9 +23,9 @@ export function Attention() {
   const items = useMemo(() => (fleet === null ? [] : attentionItems(fleet, changes ?? [])), [fleet, changes]);
   const rows = useMemo(() => attentionRows(items), [items]);
   const list = useRef<HTMLUListElement>(null);
-  const { openKind, toggle } = useOpenGroup(list);
+  const { openKind, isAlone, toggle } = useOpenGroup(list);
   const open = rows.find(({ group }) => group !== null && group.kind === openKind)?.group ?? null;
-  const focus = useItemFocus(list);
+  const focus = useItemFocus(list, isAlone);
   const mayWrite = (id: string) => session?.mayWrite !== false && denialReason(id) === null;
   return (
     <section className={overview['attention']} aria-labelledby="needs-attention">

@@ -14,6 +14,8 @@ const NAME = 'attention';
  */
 export function useOpenGroup(list: RefObject<HTMLElement | null>): {
   readonly openKind: string | null;
+  /** Whether nothing is open beside the list, or in its place. */
+  readonly isAlone: boolean;
   readonly toggle: (kind: GroupedKind) => void;
 } {
   const openKind = new URLSearchParams(useSearch()).get(NAME);
@@ -28,7 +30,7 @@ export function useOpenGroup(list: RefObject<HTMLElement | null>): {
     },
     openKind !== null && isAlone,
   );
-  return { openKind, toggle: (kind) => setOpenKind(kind === openKind ? null : kind) };
+  return { openKind, isAlone, toggle: (kind) => setOpenKind(kind === openKind ? null : kind) };
 }
 
 function setOpenKind(kind: GroupedKind | null): void {
