@@ -50,14 +50,13 @@ export function AttentionGroupRow({ group, isOpen, toggle, mayWrite }: GroupProp
 }
 
 function textOf(group: AttentionGroup): string {
-  const words = text.overview.attention;
   switch (group.kind) {
     case 'outcome':
-      return words.outcome(group.changes);
+      return text.overview.attention.outcome(group.changes);
     case 'replacement':
       return attentionText.replacement(group.dead);
     case 'leftover':
-      return words.leftover(group.count, group.nodes);
+      return attentionText.leftover(group.count, group.nodes);
     case 'deletion':
       return attentionText.deletions(group.items.length);
   }

@@ -76,11 +76,7 @@ afterEach(cleanup);
 
 test('of many things the groups say what they come to; one is open at a time, in the URL, and Escape closes it', async () => {
   await showAttention(many, { waiting: [deletion('w-1'), deletion('w-2')] });
-  expect(heads()).toEqual([
-    '5 dead nodes, no replacement free2',
-    '6 job clusters left over, hold 6 nodes3',
-    '2 deletions wait2',
-  ]);
+  expect(heads()).toEqual(['5 dead nodes, none free2', '6 nodes left over from jobs3', '2 deletions wait2']);
   open(/left over/);
   const links = () => screen.getAllByRole('link').map(({ parentElement }) => parentElement?.textContent);
   expect(links()).toEqual([
