@@ -153,6 +153,9 @@ test('the node map, the journal, the simulation and the states', async ({ page, 
   await expectNoSidewaysScroll(page);
   await simulator.createCluster('narrow', false, { '4c8g': 1 });
   await visit(page, '/journal?cluster=narrow');
+  // Room for what it says, and for a day.
+  const day = await page.getByRole('textbox', { name: 'From day' }).boundingBox();
+  expect(day?.width).toBeGreaterThan(100);
   await page
     .getByRole('button', { name: /^Details/ })
     .first()

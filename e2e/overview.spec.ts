@@ -1,6 +1,7 @@
 import type { Locator } from '@playwright/test';
 import { choose, expect, rowOf } from './support/fixtures.ts';
 import { testWithOwnConsole } from './support/own-console.ts';
+import { axeViolations } from './support/axe.ts';
 import { visit } from './support/visit.ts';
 
 const test = testWithOwnConsole();
@@ -84,5 +85,54 @@ test('the fleet at a glance: the overview, and the matrix', async ({ page, simul
     await expect(page.getByRole('article', { name: 'serving' })).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(last).toBeFocused();
+  });
+});
+
+test('much that needs attention stands by kind, and is worked through also on a phone', async ({ page, simulator }) => {
+  await simulator.reset({ templates: { '4c8g': 12, gpu_a10: 8 } });
+  for (const n of [1, 2, 3, 4]) {
+    await simulator.createCluster(`waits-${String(n)}`, false, { gpu_a10: 2 });
+    await simulator.createCluster(`left-${String(n)}`, true, { '4c8g': 2 });
+    for (let jobs = 0; jobs < (n === 3 ? 2 : 1); jobs += 1) {
+      await simulator.finishJob(await simulator.startJob(`left-${String(n)}`, { replicaSets: { '4c8g': 1 } }));
+    }
+  }
+  // Only now that none is free: else Ray replaces them.
+  for (const n of [1, 2, 3, 4]) {
+    const [dying = ''] = (await simulator.cluster(`waits-${String(n)}`))?.nodeIds ?? [];
+    await simulator.killNode(dying);
+  }
+  const attention = page.getByRole('region', { name: 'Needs attention' });
+  const release = (n: number) =>
+    attention.getByRole('link', { name: `Release what is left over in left-${String(n)}` });
+
+  await test.step('a line for each kind says what it comes to, and opens over the list', async () => {
+    await page.goto('/clusters');
+    await expect(attention.getByRole('button')).toHaveText([
+      /4 dead nodes, none free\s*4/,
+      /5 nodes left over from jobs\s*4/,
+    ]);
+    const row = await rowOf(page, 'left-1').boundingBox();
+    await attention.getByRole('button', { name: /dead nodes/ }).click();
+    await expect(attention.getByRole('link')).toHaveText(['Open', 'Open', 'Open', 'Open']);
+    expect(await rowOf(page, 'left-1').boundingBox()).toEqual(row);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await axeViolations(page, { within: '[aria-labelledby="needs-attention"]' })).toEqual([]);
+    }
+    await page.emulateMedia({ colorScheme: 'light' });
+  });
+  await test.step('on a phone: the most first; Release… leads to what is left over, and the way back to where it was', async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await attention.getByRole('button', { name: /left over/ }).click();
+    await expect(attention.getByRole('link').first()).toHaveAccessibleName('Release what is left over in left-3');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await release(3).click();
+    const used = page.getByRole('region', { name: 'Used by' });
+    await expect(used.getByRole('listitem').first()).toBeFocused();
+    await expect(used.getByRole('button', { name: 'Release all 2' })).toBeInViewport();
+    await page.goBack();
+    await expect(release(3)).toBeFocused();
+    await expect(release(3)).toBeInViewport();
   });
 });

@@ -57,6 +57,11 @@ test('an owner is set, found, and offered to the one that comes after', async ({
     await expect(rowOf(page, 'owned-edit')).toContainText('Wei Zhang');
     await expect(rowOf(page, 'owned-edit')).toBeVisible();
     await expect(rowOf(page, 'ci')).toBeHidden();
+    // Once, whatever room there is: else the order by owner tells nothing.
+    for (const width of [1100, 768, 360, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await expect(rowOf(page, 'owned-edit').getByText('Wei Zhang').filter({ visible: true })).toHaveCount(1);
+    }
   });
   await test.step('who a deleted virtual cluster was for is offered when its id is created again', async () => {
     await simulator.createCluster('owned-again', false, { '4c8g': 1 });

@@ -22,7 +22,13 @@ export function CheckAgainButton({ changeId }: { readonly changeId: string }) {
   });
   return (
     <span className={classes['check']}>
-      <Button size="compact-sm" variant="default" disabled={lookup.isPending} onClick={() => lookup.mutate()}>
+      <Button
+        size="compact-sm"
+        variant="default"
+        // Not disabled: it would lose the focus, and is pressed more than once.
+        {...(lookup.isPending && { 'data-disabled': true })}
+        onClick={() => !lookup.isPending && lookup.mutate()}
+      >
         {words.checkAgain}
       </Button>
       <span role="status" className="quiet">

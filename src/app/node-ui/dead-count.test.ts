@@ -14,7 +14,9 @@ test("above Ray's limit of rows deaths are not counted, with the reason; otherwi
   expect(whyDeadNotCounted(null)).toBeNull();
 });
 
-test('the legend and the table never call it 0 then', () => {
+test('the list, the legend and the table never call it 0 then', () => {
+  expect(text.clusters.counts.deadNotCounted(0)).toBe('dead: not counted');
+  expect(text.clusters.counts.deadNotCounted(3)).toBe('at least 3 dead');
   expect(text.map.deadNotCounted(0)).toBe('Dead: not counted');
   expect(text.map.deadNotCounted(3)).toBe('Dead: at least 3');
   expect(text.nodes.totalAtLeast(0)).toBe('Not counted');

@@ -16,7 +16,12 @@ export function openWithRequest(
   request: ClusterRequest,
   options: { readonly keepQuery?: boolean } = {},
 ): void {
-  navigateTo(pathTo.cluster(clusterId), { ...options, state: { asks: request } });
+  navigateTo(pathTo.cluster(clusterId), { ...options, state: stateFor(request) });
+}
+
+/** The history entry's state that asks for it, for a link to the virtual cluster. */
+export function stateFor(request: ClusterRequest): unknown {
+  return { asks: request };
 }
 
 /** Whether a history entry's state asks for it. */

@@ -6,10 +6,12 @@ interface LinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   /** A path of the page, encoded; see `pathTo`. The URL's query stays, unless the path brings its own. */
   readonly href: string;
   readonly keepQuery?: boolean;
+  /** Kept in the history entry. */
+  readonly state?: unknown;
 }
 
 /** A link within the page: a plain click stays in the page, any other (new tab, download) is left to the browser. */
-export function Link({ href, keepQuery = false, onClick, children, ...rest }: LinkProps) {
+export function Link({ href, keepQuery = false, state, onClick, children, ...rest }: LinkProps) {
   function clicked(event: MouseEvent<HTMLAnchorElement>) {
     onClick?.(event);
     if (
@@ -22,7 +24,7 @@ export function Link({ href, keepQuery = false, onClick, children, ...rest }: Li
     )
       return;
     event.preventDefault();
-    navigateTo(href, { keepQuery });
+    navigateTo(href, { keepQuery, state });
   }
   return (
     <a href={withBasePath(href)} onClick={clicked} {...rest}>

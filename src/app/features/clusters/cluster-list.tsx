@@ -20,7 +20,7 @@ import { text } from '../../text/text.ts';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { useEscape } from '../../ui/use-escape.ts';
 import { useIsPrinting } from '../../ui/use-is-printing.ts';
-import { hasWaitingReplacement, nodeCount } from './cluster-summary.ts';
+import { hasWaitingReplacement, knownDead, nodeCount } from './cluster-summary.ts';
 import { ClusterTable } from './cluster-table.tsx';
 import { CreateButton } from './create-button.tsx';
 import type { Trends } from './list-columns.ts';
@@ -163,6 +163,7 @@ export function ClusterList({ selectedId, scroller, overview }: ClusterListProps
         shown={rows.length}
         all={fleet !== null && fleet.sources.list.readAt !== null ? fleet.clusters.size : null}
         nodeCounts={fleet?.nodeCounts ?? null}
+        knownDead={knownDead(clusters?.values() ?? [])}
         hasMine={isLimited}
         deadHelp={isSomeWaiting ? null : text.clusters.deadHelp}
       />

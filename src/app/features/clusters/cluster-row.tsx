@@ -78,6 +78,7 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
   } = props;
   const kind = cluster.divisible ? 'divisible' : 'indivisible';
   const nodes = nodeCount(cluster);
+  const owner = cluster.profile?.profile.owner ?? '';
   return (
     <tr
       role="row"
@@ -121,11 +122,12 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
             )}
           </span>
           <span className={classes['folded']}>
-            {words.kind[kind]}
+            <span>{words.kind[kind]}</span>
             <span data-column="revision">
               {' '}
               · <RevisionAge revision={cluster.revision} />
             </span>
+            {owner !== '' && <bdi className={classes['owner']}>{owner}</bdi>}
           </span>
         </div>
       </td>

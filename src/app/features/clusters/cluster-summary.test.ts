@@ -8,6 +8,7 @@ import {
   deadCount,
   nodeCount,
   hasWaitingReplacement,
+  knownDead,
   totalUsers,
   type UserCounts,
 } from './cluster-summary.ts';
@@ -16,6 +17,11 @@ import { templateNodes } from '../../../testing/harness/template-nodes.ts';
 import { jobClusterIn } from '../../../testing/harness/jobs.ts';
 
 const failed = { known: false, reason: 'failed', source: 'jobs' } as const;
+
+test('the dead that are known are summed, whatever is not', () => {
+  const one = cluster({ a: known(2, 'state'), b: { known: false, reason: 'failed', source: 'state' } });
+  expect(knownDead([one, cluster({ c: known(3, 'state') })])).toBe(5);
+});
 
 function cluster(dead: Record<string, Sourced<number>>): VirtualCluster {
   const templates = Object.entries(dead).map(([templateId, each]) => templateNodes(templateId, 3, { dead: each }));

@@ -19,6 +19,13 @@ export function deadCount(cluster: Pick<VirtualCluster, 'templates'>): Sourced<n
   return sum;
 }
 
+/** How many nodes that virtual clusters hold are known to be dead: at least so many are. */
+export function knownDead(clusters: Iterable<Pick<VirtualCluster, 'templates'>>): number {
+  let sum = 0;
+  for (const { templates } of clusters) for (const { dead } of templates) sum += dead.known ? dead.value : 0;
+  return sum;
+}
+
 /** The users of a virtual cluster, counted. */
 export interface UserCounts {
   /** Running jobs: with a job cluster of their own, or sharing this cluster. */

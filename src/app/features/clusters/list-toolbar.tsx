@@ -22,6 +22,8 @@ interface ListToolbarProps {
   /** All virtual clusters; null before any were read. */
   readonly all: number | null;
   readonly nodeCounts: FleetUpdate['nodeCounts'] | null;
+  /** Of the dead nodes at least those that virtual clusters hold. */
+  readonly knownDead: number;
   /** Whether this person may change some virtual clusters and not others. */
   readonly hasMine: boolean;
   /** What happens to dead nodes; null where a row says it. */
@@ -29,7 +31,8 @@ interface ListToolbarProps {
 }
 
 /** The list's filters, sort and counts. */
-export function ListToolbar({ query, change, input, shown, all, nodeCounts, hasMine, deadHelp }: ListToolbarProps) {
+export function ListToolbar(props: ListToolbarProps) {
+  const { query, change, input, hasMine } = props;
   useSlashKey(input);
 
   function keyDown(event: KeyboardEvent<HTMLInputElement>) {
@@ -110,7 +113,7 @@ export function ListToolbar({ query, change, input, shown, all, nodeCounts, hasM
           <span aria-hidden="true">{query.sort.descending ? '↓' : '↑'}</span>
         </button>
       </span>
-      <Counts shown={shown} all={all} nodeCounts={nodeCounts} deadHelp={deadHelp} />
+      <Counts {...props} />
     </div>
   );
 }
@@ -136,8 +139,9 @@ function Counts({
   shown,
   all,
   nodeCounts,
+  knownDead,
   deadHelp,
-}: Pick<ListToolbarProps, 'shown' | 'all' | 'nodeCounts' | 'deadHelp'>) {
+}: Pick<ListToolbarProps, 'shown' | 'all' | 'nodeCounts' | 'knownDead' | 'deadHelp'>) {
   const words = text.clusters.counts;
   const total = nodeCounts?.total ?? null;
   const dead = nodeCounts?.dead ?? null;
@@ -159,7 +163,7 @@ function Counts({
           {' · '}
           {whyNotCounted !== null ? (
             <span className="unknown" title={whyNotCounted}>
-              {words.deadNotCounted}
+              {words.deadNotCounted(knownDead)}
               <span className="visually-hidden">
                 {text.joins.stop}
                 {whyNotCounted}

@@ -103,7 +103,7 @@ export const clusters = {
     nodesUnknown: 'nodes:',
     dead: (value: number) => `${countText(value)} dead`,
     deadUnknown: 'dead:',
-    deadNotCounted: 'dead: not counted',
+    deadNotCounted: (known: number) => (known === 0 ? 'dead: not counted' : `at least ${countText(known)} dead`),
   },
   deadHelp: 'Ray replaces a dead node by itself when a node of its template is free.',
   usage: (parts: readonly (readonly [use: 'used' | 'reserved' | 'idle' | 'dead' | 'unknown', value: number])[]) =>

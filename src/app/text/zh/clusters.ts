@@ -94,7 +94,7 @@ export const clusters: Words<typeof english> = {
     nodesUnknown: '节点：',
     dead: (value) => `${countText(value)} 个失效`,
     deadUnknown: '失效：',
-    deadNotCounted: '失效：未统计',
+    deadNotCounted: (known) => `失效：${known === 0 ? '未统计' : `至少 ${countText(known)}`}`,
   },
   deadHelp: '当同模板的节点空闲时，Ray 会自动替换失效节点。',
   usage: (parts) =>

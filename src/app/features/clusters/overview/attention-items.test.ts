@@ -54,8 +54,30 @@ test('left over job clusters are counted with what they hold, as far as that is 
     clusterOf({}, { id: 'c', usedBy: usedBy(jobCluster('q', unknown('failed', 'jobs'), two)) }),
   ];
   expect(attentionItems(fleetOf(clusters), [])).toEqual([
-    { kind: 'leftover', clusterId: 'a', count: 1, nodes: 2 },
-    { kind: 'leftover', clusterId: 'b', count: 1, nodes: null },
+    { kind: 'leftover', clusterId: 'a', count: 1, nodes: 2, first: 'x' },
+    { kind: 'leftover', clusterId: 'b', count: 1, nodes: null, first: 'z' },
+  ]);
+});
+
+test('of one kind what concerns the most nodes comes first, and then the id, whatever the order of the fleet', () => {
+  const left = (id: string, ...nodes: readonly number[]) => {
+    const jobClusters = nodes.map((count, at) =>
+      jobCluster(`${id}-${String(at)}`, known(true, 'jobs'), known([{ templateId: '4c8g', count }], 'state')),
+    );
+    return clusterOf({}, { id, usedBy: known({ jobClusters, jobs: [] }, 'actors') });
+  };
+  const dead = (id: string, count: number): VirtualCluster => ({
+    ...clusterOf({}, { id }),
+    templates: [templateNodes('4c8g', 9, { dead: known(count, 'liveness') })],
+  });
+  const clusters = [left('l-1', 1), dead('d-10', 1), left('l-9', 4), dead('d-9', 1), left('l-2', 1, 2), dead('d-1', 5)];
+  expect(attentionItems(fleetOf(clusters), []).map((item) => 'clusterId' in item && item.clusterId)).toEqual([
+    'd-1',
+    'd-9',
+    'd-10',
+    'l-9',
+    'l-2',
+    'l-1',
   ]);
 });
 

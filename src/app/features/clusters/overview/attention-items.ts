@@ -3,6 +3,7 @@ import type { WaitingDeletion } from '../../../../contract/fleet.ts';
 import { sourceNames, type SourceName, type UnknownReason } from '../../../../domain/sourced.ts';
 import type { JobCluster } from '../../../../domain/fleet.ts';
 import { replacementOf } from '../../../../domain/node-replacement.ts';
+import { compareTemplates } from '../../../../domain/replica-sets.ts';
 import type { PageFleet } from '../../../api/page-fleet.ts';
 import { leftoverJobClustersOf } from '../../../cluster-ui/leftovers.ts';
 
@@ -16,13 +17,22 @@ export type AttentionItem =
       /** Templates with dead nodes and none free, with how many are dead. */
       readonly dead: readonly (readonly [templateId: string, dead: number])[];
     }
-  /** `nodes`: how many they hold; null where that is not known. */
-  | { readonly kind: 'leftover'; readonly clusterId: string; readonly count: number; readonly nodes: number | null }
+  /** `nodes`: how many they hold; null where that is not known. `first`: the job of one of them. */
+  | {
+      readonly kind: 'leftover';
+      readonly clusterId: string;
+      readonly count: number;
+      readonly nodes: number | null;
+      readonly first: string;
+    }
   | { readonly kind: 'deletion'; readonly waiting: WaitingDeletion };
+
+type ItemOf<K extends AttentionItem['kind']> = Extract<AttentionItem, { readonly kind: K }>;
 
 /**
  * What needs somebody, the most severe first: what can't be read hides all else, then what may have happened, what Ray
- * can't mend by itself, and last what only takes room or waits as asked. `open`: the changes without a final result.
+ * can't mend by itself, and last what only takes room or waits as asked. Of one kind what concerns the most nodes comes first.
+ * `open`: the changes without a final result.
  */
 export function attentionItems(
   fleet: Pick<PageFleet, 'clusters' | 'pool' | 'sources' | 'waiting'>,
@@ -32,21 +42,47 @@ export function attentionItems(
   return [
     ...failures(fleet.sources),
     ...outcomes(open),
-    ...clusters.flatMap((cluster): AttentionItem[] => {
-      const waiting = replacementOf(cluster, fleet.pool)?.waiting ?? [];
-      const dead = cluster.templates.flatMap((each) =>
-        waiting.includes(each.templateId) && each.dead.known ? [[each.templateId, each.dead.value] as const] : [],
-      );
-      return dead.length === 0 ? [] : [{ kind: 'replacement', clusterId: cluster.id, dead }];
-    }),
-    ...clusters.flatMap((cluster): AttentionItem[] => {
-      const left = leftoverJobClustersOf(cluster);
-      return left.length === 0
-        ? []
-        : [{ kind: 'leftover', clusterId: cluster.id, count: left.length, nodes: nodesOf(left) }];
-    }),
+    ...mostFirst(
+      clusters.flatMap((cluster): ItemOf<'replacement'>[] => {
+        const waiting = replacementOf(cluster, fleet.pool)?.waiting ?? [];
+        const dead = cluster.templates.flatMap((each) =>
+          waiting.includes(each.templateId) && each.dead.known ? [[each.templateId, each.dead.value] as const] : [],
+        );
+        return dead.length === 0 ? [] : [{ kind: 'replacement', clusterId: cluster.id, dead }];
+      }),
+      deadIn,
+    ),
+    ...mostFirst(
+      clusters.flatMap((cluster): ItemOf<'leftover'>[] => {
+        const left = leftoverJobClustersOf(cluster);
+        const [first] = left;
+        return first === undefined
+          ? []
+          : [
+              {
+                kind: 'leftover',
+                clusterId: cluster.id,
+                count: left.length,
+                nodes: nodesOf(left),
+                first: first.submissionId,
+              },
+            ];
+      }),
+      // What is not known is at least a node of each.
+      ({ count, nodes }) => nodes ?? count,
+    ),
     ...fleet.waiting.map((waiting): AttentionItem => ({ kind: 'deletion', waiting })),
   ];
+}
+
+/** By a number, the greatest first; those of the same by their ids, so that the order does not depend on Ray's. */
+function mostFirst<T extends { readonly clusterId: string }>(items: readonly T[], sizeOf: (item: T) => number): T[] {
+  return items.toSorted((a, b) => sizeOf(b) - sizeOf(a) || compareTemplates(a.clusterId, b.clusterId));
+}
+
+/** How many dead nodes of a virtual cluster wait. */
+export function deadIn({ dead }: ItemOf<'replacement'>): number {
+  return dead.reduce((sum, [, count]) => sum + count, 0);
 }
 
 /** Each source that fails; those for which Ray does not answer at all count as one. */
