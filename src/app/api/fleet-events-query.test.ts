@@ -5,7 +5,7 @@ import type { Api } from './client.ts';
 import { fleetEventsQuery } from './fleet-events-query.ts';
 
 const created = (n: number, at = n): FleetEvent => ({ kind: 'cluster-created', n, at, clusterId: `team-${String(n)}` });
-const numbers = ({ happenings }: RecentEvents) => happenings.map(({ n }) => n);
+const numbers = (read: RecentEvents) => read.happenings.map(({ n }) => n);
 
 /** A back end that has these events, and notes after which one it was asked. */
 function createBackend(events: FleetEvent[]) {
