@@ -26,6 +26,11 @@ export type FleetEvent = z.infer<typeof fleetEvent>;
 export const EVENT_RETENTION = 15 * 60_000;
 export const MAX_EVENTS = 200;
 
+/** Of events, oldest first, those that are still kept at a time, ms since 1970. */
+export function keptEvents(events: readonly FleetEvent[], now: number): FleetEvent[] {
+  return events.filter(({ at }) => at > now - EVENT_RETENTION).slice(-MAX_EVENTS);
+}
+
 /**
  * `GET /api/lately?since=<n>`: events with a larger number, oldest first. `last`: the newest one's number, which
  * `FleetUpdate.lately` tells too. `epoch`: the fleet's; numbers of another one mean nothing.

@@ -5,6 +5,9 @@ import { time } from './values.ts';
 export const MAX_USAGE_POINTS = 2_000;
 export const MAX_USAGE_SERIES = 12;
 
+/** The longest range, ms, of which a summary is exact: longer ones begin at a midnight (UTC), as they are made of the sums of days. */
+export const MAX_EXACT_SUMMARY = 2 * 24 * 60 * 60_000;
+
 /** Node counts at each step of a range; null: unknown, or the console was off. Means over a step, which may be fractions. */
 const values = z.array(z.nullable(z.number()));
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { createCompactionPolicy, EVERY } from './heap-compaction.ts';
+import { createCompactionPolicy, COMPACTION_INTERVAL } from './heap-compaction.ts';
 
 /** A heap of 100 MB; `collect` is a full collection after which so many MB of it are used. */
 function createHeap() {
@@ -25,7 +25,7 @@ function createHeap() {
 describe('compacting the heap', () => {
   it('has the next full collection compact, and only that one, where one leaves many holes', () => {
     const { heap, collect } = createHeap();
-    collect(79, EVERY);
+    collect(79, COMPACTION_INTERVAL);
     expect(heap.isCompacting).toBe(true);
     collect(79);
     expect(heap.isCompacting).toBe(false);
@@ -33,19 +33,19 @@ describe('compacting the heap', () => {
 
   it('leaves a heap with few holes alone', () => {
     const { heap, collect } = createHeap();
-    collect(81, EVERY);
+    collect(81, COMPACTION_INTERVAL);
     expect(heap.asked).toBe(0);
   });
 
   it('waits two minutes from the start, and from one compaction to the next', () => {
     const { heap, collect } = createHeap();
-    collect(50, EVERY - 1);
+    collect(50, COMPACTION_INTERVAL - 1);
     expect(heap.asked).toBe(0);
-    collect(50, EVERY);
-    collect(50, EVERY + 10_000);
-    collect(50, 2 * EVERY + 9_999);
+    collect(50, COMPACTION_INTERVAL);
+    collect(50, COMPACTION_INTERVAL + 10_000);
+    collect(50, 2 * COMPACTION_INTERVAL + 9_999);
     expect(heap.asked).toBe(1);
-    collect(50, 2 * EVERY + 10_000);
+    collect(50, 2 * COMPACTION_INTERVAL + 10_000);
     expect(heap.asked).toBe(2);
   });
 
@@ -57,7 +57,7 @@ describe('compacting the heap', () => {
       setCompaction: () => (asked = true),
       now: () => now,
     });
-    now = EVERY;
+    now = COMPACTION_INTERVAL;
     collected();
     expect(asked).toBe(false);
   });

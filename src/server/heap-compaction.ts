@@ -8,7 +8,7 @@ const MOST_HOLES = 0.2;
 const LEAST_SIZE = 32e6;
 
 /** The shortest time from the start to a compaction, and between two, ms: one of 100 MB stops the process for 0.1 s. */
-export const EVERY = 120_000;
+export const COMPACTION_INTERVAL = 120_000;
 
 /** What V8 has for objects that are not new, and how much of it objects take, bytes. */
 interface HeapUse {
@@ -39,7 +39,11 @@ export function createCompactionPolicy(heap: CompactableHeap): () => void {
       isAsked = false;
       compactedAt = heap.now();
       heap.setCompaction(false);
-    } else if (size >= LEAST_SIZE && size - used > size * MOST_HOLES && heap.now() - compactedAt >= EVERY) {
+    } else if (
+      size >= LEAST_SIZE &&
+      size - used > size * MOST_HOLES &&
+      heap.now() - compactedAt >= COMPACTION_INTERVAL
+    ) {
       isAsked = true;
       heap.setCompaction(true);
     }

@@ -1,5 +1,5 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
-import { EVENT_RETENTION, MAX_EVENTS, type RecentEvents } from '../../contract/recent-events.ts';
+import { keptEvents, type RecentEvents } from '../../contract/recent-events.ts';
 import type { Api } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
@@ -32,6 +32,5 @@ function newestKnown(client: QueryClient, epoch: string | null): RecentEvents | 
 /** `read` holds what is newer. It keeps as much as the back end does. */
 function joined(known: RecentEvents, read: RecentEvents): RecentEvents {
   const all = [...known.happenings, ...read.happenings];
-  const newest = all.at(-1)?.at ?? 0;
-  return { ...read, happenings: all.filter(({ at }) => at > newest - EVENT_RETENTION).slice(-MAX_EVENTS) };
+  return { ...read, happenings: keptEvents(all, all.at(-1)?.at ?? 0) };
 }

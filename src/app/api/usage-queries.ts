@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { Change } from '../../contract/change.ts';
 import type { ChangeList } from '../../contract/journal.ts';
 import { paths } from '../../contract/paths.ts';
-import { usageReply, usageSummary, usageTrends } from '../../contract/usage.ts';
+import { MAX_EXACT_SUMMARY, usageReply, usageSummary, usageTrends } from '../../contract/usage.ts';
 import type { Clock } from '../../clock.ts';
 import type { Api } from './client.ts';
 import { queryKeys } from './query-keys.ts';
@@ -78,7 +78,7 @@ export function rangeOf({ span, ...what }: UsageAsk, now: number): Record<string
 
 /** Whether a range is of whole days, from a midnight (UTC) on: longer summaries are made of the sums of days, to be fast. */
 export function isOfWholeDays(span: number): boolean {
-  return span > 2 * DAY;
+  return span > MAX_EXACT_SUMMARY;
 }
 
 /**

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Change } from '../../contract/change.ts';
 import { useConsole } from '../api/console.tsx';
 import { queryKeys } from '../api/query-keys.ts';
 import { text } from '../text/text.ts';
+import { PendingButton } from '../ui/pending-button.tsx';
 import classes from './check-again-button.module.css';
 
 /** Whether the outcome of a change is not known yet. */
@@ -22,15 +22,9 @@ export function CheckAgainButton({ changeId }: { readonly changeId: string }) {
   });
   return (
     <span className={classes['check']}>
-      <Button
-        size="compact-sm"
-        variant="default"
-        // Not disabled: it would lose the focus, and is pressed more than once.
-        {...(lookup.isPending && { 'data-disabled': true })}
-        onClick={() => !lookup.isPending && lookup.mutate()}
-      >
+      <PendingButton size="compact-sm" variant="default" isPending={lookup.isPending} onClick={() => lookup.mutate()}>
         {words.checkAgain}
-      </Button>
+      </PendingButton>
       <span role="status" className="quiet">
         {lookup.isPending
           ? words.checking

@@ -15,7 +15,8 @@ export function useEarlyKeys(overlay: Overlay | null, show: (overlay: null) => v
       const { target, key } = event;
       const isEscape = key === 'Escape';
       const isText = key.length === 1;
-      if (!isEscape && (overlay !== 'palette' || (!isText && key !== 'Backspace' && key !== 'Enter'))) return;
+      const isForPalette = overlay === 'palette' && (isText || key === 'Backspace' || key === 'Enter');
+      if (!isEscape && !isForPalette) return;
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
       if (target instanceof Element && target.closest('[role="dialog"]') !== null) return;
       event.preventDefault();

@@ -1,4 +1,4 @@
-import { MAX_USAGE_POINTS } from '../../contract/usage.ts';
+import { MAX_EXACT_SUMMARY, MAX_USAGE_POINTS } from '../../contract/usage.ts';
 import { MINUTE } from '../../domain/usage-sample.ts';
 import type { SeriesQuery } from '../usage/usage-series.ts';
 import type { SummaryQuery } from '../usage/usage-summaries.ts';
@@ -8,9 +8,6 @@ import { parseChoice, parseTime, parseWholeNumber } from './query-parameters.ts'
 /** The steps to choose from where none is asked for, and how many of them at most. */
 const STEPS = [MINUTE, 5 * MINUTE, QUARTER, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 7 * DAY];
 const POINTS = 600;
-
-/** Longer summaries are of whole days: totals of these are kept. */
-const EXACT_SUMMARY = 2 * DAY;
 
 /** A range, or what is wrong with it, in words. The last day where none is given. */
 function parseRange(params: URLSearchParams, now: number): { readonly from: number; readonly to: number } | string {
@@ -59,7 +56,7 @@ export function parseSeriesQuery(params: URLSearchParams, now: number): SeriesQu
 export function parseSummaryQuery(params: URLSearchParams, now: number): SummaryQuery | string {
   const range = parseRange(params, now);
   if (typeof range === 'string') return range;
-  const grain = range.to - range.from > EXACT_SUMMARY ? DAY : fineGrain(range.from, now);
+  const grain = range.to - range.from > MAX_EXACT_SUMMARY ? DAY : fineGrain(range.from, now);
   return { ...aligned(range, grain, now), clusterId: params.get('cluster'), templateId: params.get('template') };
 }
 

@@ -1,4 +1,4 @@
-import { EVENT_RETENTION, MAX_EVENTS, type FleetEvent, type RecentEvents } from '../../contract/recent-events.ts';
+import { EVENT_RETENTION, keptEvents, type FleetEvent, type RecentEvents } from '../../contract/recent-events.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import type { NodeDiff } from './node-registry.ts';
 import { deriveFleetEvents } from './fleet-events.ts';
@@ -27,7 +27,7 @@ export function createEventLog(epoch: string): EventLog {
       const events = deriveFleetEvents(difference, before, clusters);
       if (events.length === 0) return;
       const numbered = events.map((each): FleetEvent => ({ ...each, n: (n += 1), at }));
-      kept = [...kept.filter((each) => each.at > at - EVENT_RETENTION), ...numbered].slice(-MAX_EVENTS);
+      kept = keptEvents([...kept, ...numbered], at);
     },
     last: () => n,
     since: (known, now) => ({

@@ -103,6 +103,7 @@ export function ClusterList({ selectedId, scroller, overview }: ClusterListProps
     () => clusters !== undefined && pool !== undefined && hasWaitingReplacement(clusters.values(), pool),
     [clusters, pool],
   );
+  const dead = useMemo(() => knownDead(clusters?.values() ?? []), [clusters]);
   const body = listBody(fleet, rows.length, useListFailing());
   const mayNotWrite = session === null ? null : readOnlyReason(session);
   const hasSquares = overview === null && body.kind === 'rows' && pool !== undefined && isSmall(rows, pool);
@@ -163,7 +164,7 @@ export function ClusterList({ selectedId, scroller, overview }: ClusterListProps
         shown={rows.length}
         all={fleet !== null && fleet.sources.list.readAt !== null ? fleet.clusters.size : null}
         nodeCounts={fleet?.nodeCounts ?? null}
-        knownDead={knownDead(clusters?.values() ?? [])}
+        knownDead={dead}
         hasMine={isLimited}
         deadHelp={isSomeWaiting ? null : text.clusters.deadHelp}
       />

@@ -1,6 +1,4 @@
-import { deadIn, type AttentionItem } from './attention-items.ts';
-
-type ItemOf<K extends AttentionItem['kind']> = Extract<AttentionItem, { readonly kind: K }>;
+import { deadIn, type AttentionItem, type ItemOf } from './attention-items.ts';
 
 /** Items of one kind, and what they come to. */
 export type AttentionGroup =

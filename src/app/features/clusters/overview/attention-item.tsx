@@ -12,6 +12,7 @@ import { pathTo } from '../../../routing/routes.ts';
 import { attentionText } from '../../../text/attention-text.ts';
 import { text } from '../../../text/text.ts';
 import { ClusterId } from '../../../ui/cluster-id.tsx';
+import { PendingButton } from '../../../ui/pending-button.tsx';
 import type { AttentionItem } from './attention-items.ts';
 import classes from './attention.module.css';
 
@@ -160,16 +161,16 @@ function DeletionItem(props: {
     <>
       <What id={waiting.clusterId} what={failed ?? said(brief)} />
       {mayWrite && (
-        <Button
+        // It keeps the focus, which then goes to the next item.
+        <PendingButton
           size="compact-xs"
           variant="default"
           aria-label={words.keepFor(readableClusterId(waiting.clusterId))}
-          // Not disabled: it would lose the focus, which then could not go to the next item.
-          {...(cancel.isPending && { 'data-disabled': true })}
-          onClick={() => !cancel.isPending && cancel.mutate()}
+          isPending={cancel.isPending}
+          onClick={() => cancel.mutate()}
         >
           {words.keep}
-        </Button>
+        </PendingButton>
       )}
     </>
   );

@@ -27,7 +27,8 @@ export type AttentionItem =
     }
   | { readonly kind: 'deletion'; readonly waiting: WaitingDeletion };
 
-type ItemOf<K extends AttentionItem['kind']> = Extract<AttentionItem, { readonly kind: K }>;
+/** The items of one kind. */
+export type ItemOf<K extends AttentionItem['kind']> = Extract<AttentionItem, { readonly kind: K }>;
 
 /**
  * What needs somebody, the most severe first: what can't be read hides all else, then what may have happened, what Ray
