@@ -43,14 +43,16 @@ test.each(documents)('every section that %s links to is there', (path) => {
   expect(linked.filter(({ file, section }) => !sectionsOf(file).includes(section))).toEqual([]);
 });
 
-/** The sections of a document, as links name them. */
+/** The sections of a document, as links name them: by their titles, or by an anchor of their own. */
 function sectionsOf(path: string): readonly string[] {
-  return [...read(path).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+  const text = read(path);
+  const titles = [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
     title
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N}\p{M} _-]/gu, '')
       .replaceAll(' ', '-'),
   );
+  return [...titles, ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, anchor = '']) => anchor)];
 }
 
 test('every file that the architecture names, however short, is in src', () => {

@@ -21,7 +21,7 @@ describe.skipIf(!isStarted)('a real Ant Ray, started by test-ray.sh', () => {
     describe(group.name, () => {
       for (const one of group.cases) {
         it.skipIf(one.jobs === true && !canRunJobs)(one.name, async () => {
-          await target.prepare();
+          await target.prepare({ jobs: one.jobs === true });
           const ray = new Conversation(target);
           await one.run(ray);
           if (isRecording) writeTranscript(group.name, one.name, ray.steps);

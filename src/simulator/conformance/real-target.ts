@@ -55,6 +55,8 @@ export class RealTarget implements Target {
   readonly #control: FetchHandler;
   readonly #lab: LabAddress;
   readonly #finishFiles = new Map<string, string>();
+  /** Whether a node was killed since Ray started: then no job may start any more (fact 34). */
+  #mayRefuseJobs = false;
   #before: Preexisting = { nodes: new Set(), jobs: new Set(), actors: new Set() };
   #count = 0;
 
@@ -69,9 +71,13 @@ export class RealTarget implements Target {
     return this.#before;
   }
 
-  /** Ends what earlier cases left, puts killed nodes back, and remembers what is from before. */
-  async prepare(): Promise<void> {
+  /**
+   * Ends what earlier cases left, puts killed nodes back, and remembers what is from before. `jobs`: the case starts
+   * jobs, so a Ray that may refuse them is restarted.
+   */
+  async prepare({ jobs: startsJobs }: { readonly jobs: boolean }): Promise<void> {
     await this.#endJobs();
+    if (startsJobs && this.#mayRefuseJobs) await this.restart();
     await this.#removeClusters();
     await this.#restoreNodes();
     const nodes = readNodeRows(await this.#get('/api/v0/nodes?detail=true&limit=10000'));
@@ -90,12 +96,14 @@ export class RealTarget implements Target {
   }
 
   async killNode(nodeId: string): Promise<void> {
+    this.#mayRefuseJobs = true;
     await this.#ask(this.#control, 'DELETE', `/nodes/${nodeId}`);
   }
 
   async restart(): Promise<void> {
     this.#finishFiles.clear();
     await this.#ask(this.#control, 'POST', '/restart');
+    this.#mayRefuseJobs = false;
     await this.#restoreNodes();
   }
 

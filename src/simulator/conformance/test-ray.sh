@@ -65,8 +65,7 @@ if [ -z "${RAY_LAB_JOBS:-}" ]; then
   export RAY_LAB_JOBS=0
 fi
 
-# Each suite has a Ray of its own: once nodes were killed jobs may not start any more, and the last of the
-# recorded cases spoils the state API for good.
+# Each suite has a Ray of its own: the last of the recorded cases spoils the state API for good (fact 12).
 if [ -z "${RAY_LAB_SUITE:-}" ]; then
   passed=0 failed=0 code=0 suite_run=''
   trap 'kill -TERM "$suite_run" 2>/dev/null; wait "$suite_run"; exit 130' INT

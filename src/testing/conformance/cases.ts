@@ -381,5 +381,4 @@ const changeCases: readonly ConsoleCase[] = [
   },
 ];
 
-/** In this order: jobs may not start any more once a case has killed nodes. */
 export const consoleCases: readonly ConsoleCase[] = [...planCases, ...changeCases];

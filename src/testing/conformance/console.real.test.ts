@@ -23,9 +23,8 @@ describe.skipIf(!isStarted)('the console on a real Ant Ray, started by test-ray.
     python: environment('PYTHON'),
     folder: environment('FOLDER') || '.cache/lab',
   });
-  // First, as jobs may not start any more once a case has killed nodes.
   it.skipIf(!canRunJobs)('the command that the page offers to copy submits a job to the virtual cluster', async () => {
-    await target.prepare();
+    await target.prepare({ jobs: true });
     const console = createConsoleOn(target, createSystemClock());
     try {
       for (const divisible of [false, true]) {
@@ -81,7 +80,7 @@ describe.skipIf(!isStarted)('the console on a real Ant Ray, started by test-ray.
       it.skipIf(one.jobs === true && !canRunJobs)(one.name, async () => {
         expect.hasAssertions();
         if (browser === null || console === null) throw new Error('not started');
-        await target.prepare();
+        await target.prepare({ jobs: one.jobs === true });
         const page = await browser.newPage({ locale: 'en-US' });
         try {
           await one.run(page, console, target);
@@ -95,7 +94,7 @@ describe.skipIf(!isStarted)('the console on a real Ant Ray, started by test-ray.
   for (const one of consoleCases) {
     it.skipIf(one.jobs === true && !canRunJobs)(one.name, async () => {
       expect.hasAssertions();
-      await target.prepare();
+      await target.prepare({ jobs: one.jobs === true });
       const console = createConsoleOn(target, createSystemClock());
       try {
         await one.run(console, target);

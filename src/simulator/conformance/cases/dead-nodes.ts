@@ -27,7 +27,6 @@ async function firstMember(ray: Conversation, clusterId: string, name: string): 
 export const deadNodes: Group = {
   name: 'dead-nodes',
   cases: [
-    // Comes first: after nodes were killed, jobs may no longer start on the lab's Ray.
     {
       name: 'a job whose node dies fails',
       jobs: true,
@@ -41,7 +40,6 @@ export const deadNodes: Group = {
         await ray.ask('GET', '/api/jobs/', { keep: keepStatuses });
       },
     },
-    // Needs a job, too.
     {
       name: 'a dead node of a job cluster cannot be given back, and its replacement moves the revision',
       jobs: true,
