@@ -1,7 +1,8 @@
 import { fleetUpdate } from '../../contract/fleet.ts';
 import { paths } from '../../contract/paths.ts';
 import { basePath, withBasePath } from '../routing/base-path.ts';
-import type { LiveUpdatesParts, OpenStream, TabChannel } from './live-updates.ts';
+import type { LiveUpdatesParts, OpenStream } from './live-updates.ts';
+import type { TabChannel, TabMessage } from './tab-relay.ts';
 
 /** The name of the lock and the channel; consoles under other base paths of the same host have their own. */
 const NAME = 'virtual-cluster-console';
@@ -78,7 +79,7 @@ function tabChannel(): TabChannel {
   return {
     post: (message) => channel.postMessage(message),
     listen(callBack) {
-      const received = (event: MessageEvent<Parameters<typeof callBack>[0]>) => callBack(event.data);
+      const received = (event: MessageEvent<TabMessage>) => callBack(event.data);
       channel.addEventListener('message', received);
       return () => channel.removeEventListener('message', received);
     },

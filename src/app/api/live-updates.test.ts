@@ -9,8 +9,8 @@ import {
   STREAM_SILENCE_LIMIT_MS,
   type LiveUpdates,
   type OpenStream,
-  type TabChannel,
 } from './live-updates.ts';
+import type { TabChannel } from './tab-relay.ts';
 
 /** An update of which only the version matters here. */
 function updateTo(n: number): FleetUpdate {

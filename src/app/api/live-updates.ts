@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { FleetUpdate } from '../../contract/fleet.ts';
 import { createEmitter } from '../../emitter.ts';
+import { createTabRelay, type TabChannel } from './tab-relay.ts';
 
 /** The state of the connection to the console's back end. `since`: the page's time, milliseconds since 1970. */
 export type Connection =
@@ -16,12 +17,6 @@ export type OpenStream = (
   since: string | null,
   on: { readonly update: (update: FleetUpdate, since: string | null) => void; readonly failed: () => void },
 ) => () => void;
-
-/** Passes updates between the tabs of one browser. */
-export interface TabChannel {
-  post(message: { readonly update: FleetUpdate; readonly since: string | null }): void;
-  listen(callBack: (message: { readonly update: FleetUpdate; readonly since: string | null }) => void): () => void;
-}
 
 export interface LiveUpdatesParts {
   readonly openStream: OpenStream;
@@ -62,7 +57,8 @@ export const REQUEST_TIMEOUT_MS = 10_000;
 
 /** One visible tab holds the stream and passes its updates on to the others; hidden tabs cost nothing. */
 export function createLiveUpdates(parts: LiveUpdatesParts): LiveUpdates {
-  const { clock, channel, lock, visibility } = parts;
+  const { clock, lock, visibility } = parts;
+  const relay = createTabRelay(parts.channel);
   const connectionChanges = createEmitter();
   let connection: Connection = { state: 'connecting' };
   let lastUpdateAt = Number.NEGATIVE_INFINITY;
@@ -125,11 +121,12 @@ export function createLiveUpdates(parts: LiveUpdatesParts): LiveUpdates {
   function holdStream(signal: AbortSignal): Promise<void> {
     // The lock may be granted just as the tab is hidden.
     if (signal.aborted) return Promise.resolve();
+    relay.lead();
     return new Promise((resolve) => {
       const close = parts.openStream(parts.currentVersion(), {
         update: (update, since) => {
           receiveUpdate(update, since);
-          channel?.post({ update, since });
+          relay.pass(update, since);
         },
         // A stream that ends proves nothing, since proxies end them too. A request shows whether the console is there.
         failed: () => {
@@ -147,7 +144,7 @@ export function createLiveUpdates(parts: LiveUpdatesParts): LiveUpdates {
   function startUpdates(): () => void {
     const leaving = new AbortController();
     const { signal } = leaving;
-    const stopListening = channel?.listen(({ update, since }) => receiveUpdate(update, since));
+    const leaveRelay = relay.join(receiveUpdate);
     let cancelNext: () => void = () => undefined;
     const poll = () => {
       if (lock === null || clock.now() - lastUpdateAt >= STREAM_SILENCE_LIMIT_MS || connection.state !== 'live')
@@ -175,7 +172,7 @@ export function createLiveUpdates(parts: LiveUpdatesParts): LiveUpdates {
     });
     return () => {
       leaving.abort();
-      stopListening?.();
+      leaveRelay();
       stopRescheduling();
       cancelNext();
     };

@@ -1,4 +1,5 @@
-import type { LiveUpdatesParts, TabChannel } from '../../app/api/live-updates.ts';
+import type { LiveUpdatesParts } from '../../app/api/live-updates.ts';
+import type { TabChannel } from '../../app/api/tab-relay.ts';
 import type { ModelClock } from './model-clock.ts';
 
 /** What the tabs of one browser share: a lock and a broadcast channel. */
