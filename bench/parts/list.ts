@@ -12,7 +12,7 @@ import {
 import { startConsole, type BenchConsole } from '../bench-console.ts';
 import { median, type Report } from '../measurements.ts';
 import type { BenchRay } from '../bench-ray.ts';
-import { waitUntilSettled } from '../wait.ts';
+import { delay, waitUntilSettled } from '../wait.ts';
 
 export const limits = {
   javaScript: 150_000,
@@ -37,10 +37,11 @@ export interface ListOptions {
   readonly loads: number;
 }
 
-/** Long enough for a change to reach the page, ms: two polls of the list and the update. A large fleet is read less often. */
-function changeWindow(nodes: number): number {
-  return nodes > 10_000 ? 40_000 : 10_000;
-}
+/** The longest that a console takes to read a new node, ms: a large fleet is read less often. */
+const READ_WITHIN_MS = 180_000;
+
+/** How long the page works on an update that the console has just read, at the most, ms. */
+const SHOWN_WITHIN_MS = 8_000;
 
 const isScript = (url: string) => new URL(url).pathname.endsWith('.js');
 
@@ -161,7 +162,7 @@ async function measureVisit(
   });
 
   await tab.rest();
-  const quiet = await costOver(tab, options.quietMs);
+  const quiet = await costOver(tab, () => delay(options.quietMs));
   const perMinute = 60_000 / options.quietMs;
   report({
     part: 'list',
@@ -204,14 +205,14 @@ interface Cost {
   readonly main: number;
 }
 
-/** The page's bytes on the wire and main-thread time during `ms`. */
-async function costOver(tab: Tab, ms: number): Promise<Cost> {
+/** The page's bytes on the wire and main-thread time until `period` is over, which must leave the page alone. */
+async function costOver(tab: Tab, period: () => Promise<void>): Promise<Cost> {
   const [wire, main] = [tab.bytesReceived(), await tab.mainThreadMs()];
-  await tab.page.waitForTimeout(ms);
+  await period();
   return { wire: tab.bytesReceived() - wire, main: (await tab.mainThreadMs()) - main };
 }
 
-/** Adds one node at a time, each after an equally long quiet time, and reports the difference. */
+/** Adds one node at a time, and reports what each costs more than an equally long quiet time after it. */
 async function measureChanges(
   console: BenchConsole,
   ray: BenchRay,
@@ -221,9 +222,7 @@ async function measureChanges(
 ): Promise<void> {
   const wire: number[] = [];
   const main: number[] = [];
-  const window = changeWindow(nodes);
-  // Of a large fleet Ray's nodes are read seldom: what the page does not show yet costs it nothing.
-  let unseen = 0;
+  const windows: number[] = [];
   const browser = await launch(NO_MEMORY_REDUCER);
   try {
     const tab = await openTab(browser);
@@ -231,19 +230,26 @@ async function measureChanges(
     await tab.page.getByRole('link', { name: 'team-0001', exact: true }).waitFor();
     await tab.page.waitForTimeout(4_000);
     for (let change = 0; change < times; change += 1) {
-      const quiet = await costOver(tab, window);
       const shown = await freeNodes(tab);
-      await ray.addNode();
-      const after = await costOver(tab, window);
-      if ((await freeNodes(tab)) === shown) unseen += 1;
-      wire.push(after.wire - quiet.wire);
-      main.push(after.main - quiet.main);
+      const begun = performance.now();
+      const changing = await costOver(tab, async () => {
+        const before = await nodeTotal(console);
+        await ray.addNode();
+        await untilReadAgain(console, before);
+        await delay(SHOWN_WITHIN_MS);
+      });
+      const window = performance.now() - begun;
+      if ((await freeNodes(tab)) === shown) throw new Error('The page does not show the new node.');
+      const quiet = await costOver(tab, () => delay(window));
+      wire.push(changing.wire - quiet.wire);
+      main.push(changing.main - quiet.main);
+      windows.push(window);
     }
   } finally {
     await browser.close();
   }
-  const shownLater = unseen === 0 ? '' : `; ${String(unseen)} of them shown later`;
-  const note = `median of ${String(times)}, less as long a quiet time; without V8's memory reducer${shownLater}`;
+  const seconds = (median(windows) / 1_000).toFixed(0);
+  const note = `median of ${String(times)}, less as long a quiet time (${seconds} s); without V8's memory reducer`;
   report({
     part: 'list',
     what: 'one node changes: on the wire',
@@ -262,6 +268,22 @@ async function measureChanges(
     atMost: limits.changeMain,
     note,
   });
+}
+
+const totals = z.object({ nodeCounts: z.object({ total: z.unknown() }) });
+
+/** How many nodes the console has read, as it tells pages. */
+async function nodeTotal(console: BenchConsole): Promise<string> {
+  const fleet: unknown = await (await fetch(`${console.address}/api/fleet`)).json();
+  return JSON.stringify(totals.parse(fleet).nodeCounts.total);
+}
+
+async function untilReadAgain(console: BenchConsole, before: string): Promise<void> {
+  const end = performance.now() + READ_WITHIN_MS;
+  while ((await nodeTotal(console)) === before) {
+    if (performance.now() > end) throw new Error('The console has not read the new node.');
+    await delay(500);
+  }
 }
 
 function freeNodes(tab: Tab): Promise<string> {
