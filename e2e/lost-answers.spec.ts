@@ -27,6 +27,9 @@ test('a save that never arrived is sent again as a new change, and one that arri
   simulator,
 }) => {
   await test.step('offline: never called failed, the form as typed; online again it is found that nothing was sent, and sent as a new change', async () => {
+    // The panel that shows the result, too, has loaded its code: a browser never loads again what failed once.
+    await visit(page, `/clusters/${id}`);
+    await page.getByRole('heading', { name: id, exact: true }).waitFor();
     await openEditor(page, id);
     await field(page, '4c8g').fill('4');
     await context.setOffline(true);

@@ -67,6 +67,18 @@ test('a screen whose code could not be loaded comes when a person tries again, a
   await expect(field(page, '4c8g')).toHaveValue('7');
 });
 
+test('after an update of the console a screen whose code is gone comes by itself, and what was typed stays', async ({
+  page,
+}) => {
+  await page.goto('/clusters/ci/edit');
+  await field(page, '4c8g').fill('7');
+  await page.route(/\/assets\/usage-page-[^/]*\.js$/, (route) => route.fulfill({ status: 404 }), { times: 1 });
+  await page.getByRole('link', { name: 'Usage', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Usage', level: 1 })).toBeVisible();
+  await visit(page, '/clusters/ci/edit');
+  await expect(field(page, '4c8g')).toHaveValue('7');
+});
+
 test('what is not there is said: a page, a virtual cluster, any at all, nodes, the state API', async ({
   page,
   simulator,

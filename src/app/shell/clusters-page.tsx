@@ -94,7 +94,9 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
       </div>
       {panel !== null && (
         <div className={classes['panel']} data-panel-content>
-          <ErrorBoundary resetKey={key}>{panelContent(panel, key, focus)}</ErrorBoundary>
+          <ErrorBoundary resetKey={key} isScreen>
+            {panelContent(panel, key, focus)}
+          </ErrorBoundary>
         </div>
       )}
       {isRail && <div className={classes['rail']}>{rail}</div>}

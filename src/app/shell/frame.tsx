@@ -89,7 +89,7 @@ export function Frame({
         </div>
       </header>
       <main id="content" tabIndex={-1} className={classes['content']}>
-        <ErrorBoundary resetKey={pathname}>
+        <ErrorBoundary resetKey={pathname} isScreen>
           <Suspense fallback={<p className={classes['loading']}>{text.shell.loading}</p>}>
             <Screen route={route} />
           </Suspense>

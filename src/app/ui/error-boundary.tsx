@@ -2,11 +2,14 @@ import { Component, type ReactNode } from 'react';
 import { text } from '../text/text.ts';
 import { Notice } from './notice.tsx';
 import { PartNotLoaded } from './part-not-loaded.ts';
+import { reloadForCode } from './reload-for-code.ts';
 
 interface Props {
   readonly children: ReactNode;
   /** A change of this value renders the children again, as when another screen opens. */
   readonly resetKey: string;
+  /** The children are a whole screen: the page reloads by itself when their code can't be loaded. */
+  readonly isScreen?: boolean;
   /** Before the children are rendered again because a person asks for it. */
   readonly onRetry?: () => void;
 }
@@ -33,7 +36,8 @@ export class ErrorBoundary extends Component<Props, State> {
   #isRetried = false;
 
   override componentDidCatch(error: unknown): void {
-    if (this.#isRetried && error instanceof PartNotLoaded) void reloadIfServed();
+    if (error instanceof PartNotLoaded && (this.#isRetried || this.props.isScreen === true))
+      void reloadForCode(this.#isRetried);
     this.#isRetried = false;
   }
 
@@ -54,17 +58,4 @@ export class ErrorBoundary extends Component<Props, State> {
       </Notice>
     );
   }
-}
-
-/**
- * Loads the page anew, unless nobody serves it now: browsers never fetch code again that they once failed to, and after an update of
- * the console what an open page asks for is gone.
- */
-async function reloadIfServed(): Promise<void> {
-  try {
-    await fetch(window.location.href, { method: 'HEAD' });
-  } catch {
-    return;
-  }
-  window.location.reload();
 }

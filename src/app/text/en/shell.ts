@@ -25,7 +25,7 @@ export const shell = {
   notFound: { title: 'There is no such page', go: 'Go to the virtual clusters' },
   crashed: {
     title: 'This part of the page failed',
-    detail: 'Nothing was sent to Ray. Your drafts are kept in this tab.',
+    detail: 'Changes that were sent go on, and stand in the journal. Your drafts are kept in this tab.',
     /** `reason`: the browser's words. */
     why: (reason: string) => `What failed: ${reason}`,
     again: 'Try again',

@@ -27,7 +27,7 @@ export const shell: Words<typeof english> = {
   notFound: { title: '没有这个页面', go: '前往虚拟集群' },
   crashed: {
     title: '页面的这一部分出错了',
-    detail: '没有向 Ray 发送任何请求。草稿仍保留在此标签页中。',
+    detail: '已发送的变更会继续进行，并记录在变更日志中。草稿仍保留在此标签页中。',
     why: (reason) => `失败原因：${reason}`,
     again: '重试',
   },
