@@ -41,7 +41,7 @@ interface PanelDeletion {
   open(cluster: VirtualCluster): void;
   /** Whether `outcome` lists what holds the cluster, so that the panel need not. */
   readonly listsHolders: boolean;
-  /** Whether `outcome` says that the cluster was not there any more. */
+  /** Whether the deletion says why the cluster is not there any more, so that the panel need not. */
   readonly saysNotFound: boolean;
   readonly notice: ReactNode;
   readonly outcome: ReactNode;

@@ -5,6 +5,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { known, unknown } from '../../../domain/sourced.ts';
 import type { JobCluster } from '../../../domain/fleet.ts';
 import type { Result } from '../../../domain/result.ts';
+import { text } from '../../text/text.ts';
 import { asksFor, openWithRequest } from '../../routing/cluster-request.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { clusterOf, usedByJobs } from '../../testing/cluster-fixture.ts';
@@ -305,6 +306,18 @@ test('somebody else deletes it while the dialog asks: the dialog says so, and no
   expect(screen.queryByRole('region', { name: 'This virtual cluster is gone', hidden: true })).toBeNull();
   await userEvent.click(within(dialog).getByRole('button', { name: 'Cancel' }));
   expect(await screen.findByRole('region', { name: 'This virtual cluster is gone' })).toBeTruthy();
+});
+
+test('until the list stands in its place, the panel of a deleted one does not call it gone', async () => {
+  const page = renderScriptedPanel('team', [team]);
+  let answer: (result: Result) => void = () => undefined;
+  page.answer(new Promise<Result>((resolve) => (answer = resolve)));
+  await confirm();
+  act(() => page.fleetIs([]));
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'Replica sets', hidden: true })).toBeNull());
+  await act(async () => answer(applied));
+  expect(window.location.pathname).toBe('/clusters');
+  expect(screen.queryByRole('region', { name: text.panel.gone.title, hidden: true })).toBeNull();
 });
 
 test('a virtual cluster that is not in the list is not shown as one without nodes', async () => {

@@ -19,7 +19,7 @@ interface DeletionParts {
   open(cluster: VirtualCluster): void;
   /** Whether `outcome` lists what holds the cluster. */
   readonly listsHolders: boolean;
-  /** Whether `outcome` says that the cluster was not there any more. */
+  /** Whether the deletion says why the cluster is not there any more, so that the panel need not. */
   readonly saysNotFound: boolean;
   /** How a deletion that waits until the cluster is idle stands. */
   readonly notice: ReactNode;
@@ -47,8 +47,8 @@ export function usePanelDeletion(clusterId: string): DeletionParts {
     canOpen: deletion.canOpen,
     open: (opened) => deletion.open(opened),
     listsHolders: deletion.state.kind === 'in-use',
-    // While the dialog is open, it says so itself.
-    saysNotFound: deletion.state.kind === 'not-found' || deletion.dialog !== null,
+    // While the dialog is open, it says so itself; once it is done, the list is shown next.
+    saysNotFound: ['not-found', 'applied'].includes(deletion.state.kind) || deletion.dialog !== null,
     notice:
       waiting === null ? (
         <DeleteWhenIdleStatus whenIdle={whenIdle} />
