@@ -56,6 +56,29 @@ test('the list shows what there is and what changes, sorts by a column, and copi
     await page.reload();
     await expect(ids.first()).toHaveText('serving');
   });
+  await test.step('where a column has no room for a head it is sorted by all the same, on a line that cuts no count', async () => {
+    const ids = page.getByRole('table', { name: 'Virtual clusters' }).getByRole('row').getByRole('link');
+    const sortBy = page.getByRole('combobox', { name: 'Sort by' });
+    for (const width of [960, 1119, 1200, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      await visit(page, '/clusters?in-use=1&nodes=dead%3Agpu_a10');
+      await expect(ids).toHaveText(['serving']);
+      await expect(sortBy).toBeInViewport({ ratio: 1 });
+      const counts = page.getByRole('search', { name: 'Filter' }).getByText(/^1 of 6 clusters · 61 nodes · 1 dead/);
+      const cut = await counts.evaluate(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => [
+        scrollWidth - clientWidth,
+        scrollHeight - clientHeight,
+      ]);
+      expect(cut, String(width)).toEqual([0, 0]);
+    }
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await visit(page, '/clusters');
+    await sortBy.selectOption('Owner');
+    await expect(ids).toHaveText(['serving', 'etl-nightly', 'feature-store', 'notebooks', 'train-llm', 'ci']);
+    await page.getByRole('button', { name: 'Ascending' }).click();
+    await expect(ids.first()).toHaveText('notebooks');
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
   await test.step('a row copies its calls as curl', async () => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await visit(page, '/clusters');
@@ -112,4 +135,50 @@ test('the list is filtered, and opens what is below a row', async ({ page }) => 
     await nested.first().getByRole('link').click();
     await expect(page.getByRole('article', { name: 'train-llm' })).toBeVisible();
   });
+});
+
+/** Whether what scrolls or cuts around an element shows all of it. */
+function isWhole(element: Element): boolean {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  for (let around = element.parentElement; around !== null; around = around.parentElement) {
+    const box = around.getBoundingClientRect();
+    const isCutting = getComputedStyle(around).overflowX !== 'visible';
+    if (isCutting && (left < box.left || right > box.right + 1 || top < box.top || bottom > box.bottom + 1))
+      return false;
+  }
+  return true;
+}
+
+test('a row says how many nodes are dead on any screen, however many its templates and however long their names', async ({
+  page,
+  simulator,
+}) => {
+  await simulator.reset({
+    templates: { '4c8g': 4, '8c16g': 4, '16c64g': 2, gpu_a100_80g: 2, a_template_with_a_very_long_name: 1 },
+  });
+  await simulator.createCluster('team', false, { gpu_a100_80g: 2 });
+  await simulator.createCluster('other', false, { a_template_with_a_very_long_name: 1 });
+  for (const id of ['team', 'other']) {
+    for (const nodeId of (await simulator.cluster(id))?.nodeIds ?? []) await simulator.killNode(nodeId);
+  }
+  await simulator.editCluster('team', { '4c8g': 4, '8c16g': 4, '16c64g': 2, gpu_a100_80g: 2 });
+  await page.goto('/clusters');
+  for (const width of [1440, 768, 660, 360]) {
+    await page.setViewportSize({ width, height: 1024 });
+    for (const [id, dead] of [
+      ['team', '2 dead ×'],
+      ['other', '1 dead ×'],
+    ] as const) {
+      const count = rowOf(page, id).getByText(dead, { exact: true });
+      await expect.poll(async () => count.evaluate(isWhole), `${id} at ${String(width)}`).toBe(true);
+    }
+  }
+  // Nor does what is left of a long name push the others below the count of what has no room.
+  await page.setViewportSize({ width: 768, height: 1024 });
+  const more = rowOf(page, 'team').getByRole('button', { name: '+1 more' });
+  await expect(more).toHaveAccessibleDescription('16c64g 2');
+  for (const name of ['gpu_a100_80g', '4c8g', '8c16g'])
+    expect(await rowOf(page, 'team').getByText(name, { exact: true }).evaluate(isWhole), name).toBe(true);
+  await more.click();
+  expect(await rowOf(page, 'team').getByText('16c64g', { exact: true }).evaluate(isWhole)).toBe(true);
 });

@@ -6,7 +6,7 @@ import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { useSideBySide } from '../ui/use-side-by-side.ts';
 import { useEscape } from '../ui/use-escape.ts';
 import { navigateTo } from '../routing/navigate.ts';
-import { ClusterList, loadEmptyList } from '../features/clusters/cluster-list.tsx';
+import { ClusterList, loadListAhead } from '../features/clusters/cluster-list.tsx';
 import { FleetOverview } from '../features/clusters/overview/fleet-overview.tsx';
 import classes from './clusters-page.module.css';
 import { PanelAhead } from './panel-ahead.tsx';
@@ -23,7 +23,7 @@ const clusterScreen = () => import('./cluster-screen.tsx');
 const loading = () => <p className={classes['loading']}>{text.shell.loading}</p>;
 const { Part: ClusterScreen, load: loadClusterScreen } = latePart(clusterScreen, 'ClusterScreen', loading);
 async function loadAhead(): Promise<void> {
-  await loadEmptyList();
+  await loadListAhead();
   await loadClusterScreen();
   await (await clusterScreen()).loadRest();
 }

@@ -7,17 +7,23 @@ import classes from './template-chip.module.css';
 /** One template's nodes in a virtual cluster, as `4c8g 12`; dead nodes are marked by a word and a cross. */
 export function TemplateChip({
   nodes,
+  order,
   children,
 }: {
   readonly nodes: Pick<TemplateNodes, 'templateId' | 'count' | 'dead'>;
+  /** Where it stands among others, if not where it comes. */
+  readonly order?: number;
   /** What stands behind the count. */
   readonly children?: ReactNode;
 }) {
   const { dead } = nodes;
   const last = dead.known ? undefined : dead.last;
   return (
-    <span className={classes['chip']}>
-      {nodes.templateId} <b>{text.facts.count(nodes.count)}</b>
+    <span className={classes['chip']} style={{ order }}>
+      <span className={classes['name']} title={nodes.templateId}>
+        {nodes.templateId}
+      </span>{' '}
+      <b>{text.facts.count(nodes.count)}</b>
       {children}
       {dead.known && dead.value > 0 && (
         <span className={classes['dead']}>

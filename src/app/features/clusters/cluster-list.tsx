@@ -21,7 +21,7 @@ import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { useEscape } from '../../ui/use-escape.ts';
 import { useIsPrinting } from '../../ui/use-is-printing.ts';
 import { hasWaitingReplacement, knownDead, nodeCount } from './cluster-summary.ts';
-import { ClusterTable } from './cluster-table.tsx';
+import { ClusterTable, loadNestedRow } from './cluster-table.tsx';
 import { CreateButton } from './create-button.tsx';
 import type { Trends } from './list-columns.ts';
 import { listViews, noFilter, type Sort } from './list-query.ts';
@@ -49,9 +49,14 @@ const { Part: Matrix } = latePart(
 /** Late: it comes with the first row that is selected. */
 const { Part: SelectionBar } = latePart(() => import('./selection/selection-bar.tsx'), 'SelectionBar');
 
-/** Late: most lists have rows. A filter must find it there although the console is away, so that it is loaded ahead. */
+/** Late: most lists have rows. */
 const { Part: EmptyList, load: loadEmptyList } = latePart(() => import('./empty-list.tsx'), 'EmptyList');
-export { loadEmptyList };
+
+/** What a filter and an opened row need must be there although the console is away by then. */
+export async function loadListAhead(): Promise<void> {
+  await loadEmptyList();
+  await loadNestedRow();
+}
 
 /** Lazy: it stands below the list, where a wide page has room. */
 const NodeSquares = optionalPart(() => import('./overview/node-squares.tsx'), 'NodeSquares');

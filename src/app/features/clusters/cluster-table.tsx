@@ -6,10 +6,10 @@ import type { UnknownReason } from '../../../domain/sourced.ts';
 import type { FreePool, VirtualCluster } from '../../../domain/fleet.ts';
 import { useDenialReason } from '../../api/console.tsx';
 import { text } from '../../text/text.ts';
+import { latePart } from '../../ui/late-part.tsx';
 import { useIsPrinting } from '../../ui/use-is-printing.ts';
 import { replacementOf } from '../../../domain/node-replacement.ts';
 import { ClusterRow } from './cluster-row.tsx';
-import { JobClusterRow, MoreJobClusters } from './job-cluster-row.tsx';
 import { shouldVirtualize, listItems } from './list-items.ts';
 import type { Trends } from './list-columns.ts';
 import { sortColumns } from './list-query.ts';
@@ -22,6 +22,10 @@ import classes from './cluster-table.module.css';
 import columns from './list-columns.module.css';
 // Last: its rules win where both are as specific.
 import blocks from './list-blocks.module.css';
+
+/** Late: a row shows its job clusters when it is asked to. */
+const { Part: NestedRow, load: loadNestedRow } = latePart(() => import('./job-cluster-row.tsx'), 'NestedRow');
+export { loadNestedRow };
 
 const table = [classes['table'], columns['table'], blocks['table']].join(' ');
 
@@ -131,10 +135,8 @@ export function ClusterTable(props: ClusterTableProps) {
                     mayNotWrite={mayNotWrite ?? denialReason(cluster.id)}
                     isPrinting={isPrinting}
                   />
-                ) : item.kind === 'job-cluster' ? (
-                  <JobClusterRow {...place} parentId={cluster.id} jobCluster={item.jobCluster} />
                 ) : (
-                  <MoreJobClusters {...place} parentId={cluster.id} count={item.count} />
+                  <NestedRow {...place} item={item} />
                 )}
               </Fragment>
             );

@@ -9,6 +9,7 @@ import { ClusterId } from '../../ui/cluster-id.tsx';
 import { SourcedValue, UnknownSource } from '../../ui/sourced-value.tsx';
 import { Link } from '../../routing/link.tsx';
 import { TemplateChip } from '../../ui/template-chip.tsx';
+import type { ListItem } from './list-items.ts';
 import { sortColumns } from './list-query.ts';
 import classes from './job-cluster-row.module.css';
 import sets from './replica-set-chips.module.css';
@@ -19,16 +20,29 @@ const words = text.clusters;
 /** How many templates of one job cluster are shown. */
 const SHOWN = 5;
 
-interface JobClusterRowProps {
-  readonly parentId: string;
-  readonly jobCluster: JobCluster;
+interface RowPlace {
   /** Its index among the list's items. */
   readonly index: number;
   readonly measure: ((row: HTMLTableRowElement | null) => void) | undefined;
 }
 
+/** A row below a virtual cluster's: one of its job clusters, or how many are not shown. */
+export function NestedRow({ item, ...place }: RowPlace & { readonly item: Exclude<ListItem, { kind: 'cluster' }> }) {
+  const parentId = item.cluster.id;
+  return item.kind === 'more' ? (
+    <MoreJobClusters {...place} parentId={parentId} count={item.count} />
+  ) : (
+    <JobClusterRow {...place} parentId={parentId} jobCluster={item.jobCluster} />
+  );
+}
+
+interface JobClusterRowProps extends RowPlace {
+  readonly parentId: string;
+  readonly jobCluster: JobCluster;
+}
+
 /** A job cluster, below its parent; it opens the parent's panel. */
-export const JobClusterRow = memo(function JobClusterRow({ parentId, jobCluster, index, measure }: JobClusterRowProps) {
+const JobClusterRow = memo(function JobClusterRow({ parentId, jobCluster, index, measure }: JobClusterRowProps) {
   const { submissionId, nodes, job } = jobCluster;
   return (
     <tr role="row" ref={measure} data-row="job" className={classes['row']} data-index={index} aria-rowindex={index + 2}>
@@ -122,7 +136,7 @@ interface MoreJobClustersProps extends Omit<JobClusterRowProps, 'jobCluster'> {
 }
 
 /** The number of job clusters that are not shown, with a link to them. */
-export function MoreJobClusters({ parentId, count, index, measure }: MoreJobClustersProps) {
+function MoreJobClusters({ parentId, count, index, measure }: MoreJobClustersProps) {
   return (
     <tr role="row" ref={measure} data-row="job" className={classes['row']} data-index={index} aria-rowindex={index + 2}>
       <td role="cell" colSpan={sortColumns.length + 1} data-column="id">

@@ -3,7 +3,7 @@ import type { TemplateNodes } from '../../../domain/fleet.ts';
 import { text } from '../../text/text.ts';
 import { TemplateChip } from '../../ui/template-chip.tsx';
 import { UsageBar } from './usage-bar.tsx';
-import { hiddenCount } from './fit-lines.ts';
+import { fittingCount } from './fit-lines.ts';
 import { MAX_VISIBLE_TEMPLATES, urgentFirst, visibleTemplatesOf } from './visible-templates.ts';
 import classes from './replica-set-chips.module.css';
 
@@ -34,26 +34,34 @@ export function ReplicaSetChips({
 
   useLayoutEffect(() => {
     const place = chips.current?.parentElement;
-    if (place === null || place === undefined || templates.length === 0) return undefined;
+    if (place === null || place === undefined || isWhole) return undefined;
+    const { shown, more } = visibleTemplatesOf(templates);
     const measure = () => {
-      const widths = [...(chips.current?.children ?? [])].map((chip) => chip.getBoundingClientRect().width);
-      setClipped(hiddenCount(widths, { width: place.clientWidth, lines, gap: GAP, countWidth: COUNT_WIDTH }));
+      const widths = new Map(shown.map((each, at) => [each, fullWidth(chips.current?.children[at])]));
+      const fitting = (inOrder: readonly TemplateNodes[], countWidth: number) =>
+        fittingCount(
+          inOrder.map((each) => widths.get(each) ?? 0),
+          { width: place.clientWidth, lines, gap: GAP, countWidth },
+        );
+      const isAll = more.length === 0 && fitting(shown, 0) === shown.length;
+      setClipped(isAll ? 0 : shown.length - fitting(urgentFirst(shown), COUNT_WIDTH));
     };
     measure();
     if (typeof ResizeObserver === 'undefined') return undefined;
     const observer = new ResizeObserver(measure);
     observer.observe(place);
     return () => observer.disconnect();
-  }, [templates, lines]);
+  }, [templates, lines, isWhole]);
 
   if (templates.length === 0) return <span className="quiet">{words.noNodes}</span>;
   const inOrder = clipped > 0 && !isWhole ? urgentFirst(shown) : shown;
-  const hidden = isWhole ? [] : [...inOrder.slice(inOrder.length - clipped), ...more];
+  const fitting = shown.length - clipped;
+  const hidden = isWhole ? [] : [...inOrder.slice(fitting), ...more];
   return (
     <span className={classes['sets-line']}>
       <span ref={chips} className={classes['chips']} data-lines={isWhole ? 'all' : lines}>
-        {inOrder.map((each) => (
-          <TemplateChip key={each.templateId} nodes={each}>
+        {shown.map((each) => (
+          <TemplateChip key={each.templateId} nodes={each} order={inOrder.indexOf(each) - fitting}>
             <UsageBar templates={[each]} isInChip />
           </TemplateChip>
         ))}
@@ -71,4 +79,11 @@ export function ReplicaSetChips({
       )}
     </span>
   );
+}
+
+/** The width of a chip whose name is not cut. */
+function fullWidth(chip: Element | undefined): number {
+  const name = chip?.firstElementChild;
+  if (chip === undefined || name === null || name === undefined) return 0;
+  return chip.getBoundingClientRect().width + name.scrollWidth - name.clientWidth;
 }
