@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test } from 'vitest';
 import { useEarlyKeys } from './use-early-keys.ts';
@@ -79,6 +79,20 @@ test.each(['palette', 'shortcuts'] as const)(
     expect(heard).toEqual(['Escape', 'Escape', 'Escape']);
   },
 );
+
+test('the key of the palette, pressed again while an overlay is on its way, is kept from the browser and takes nothing back', async () => {
+  const { taken, shown, show } = page();
+  const isLeftToBrowser = () => fireEvent.keyDown(field('filter'), { key: 'k', ctrlKey: true });
+  expect(isLeftToBrowser()).toBe(true);
+  show('palette');
+  await userEvent.keyboard('se');
+  expect(isLeftToBrowser()).toBe(false);
+  await userEvent.keyboard('r');
+  expect(taken()).toBe('ser');
+  show('shortcuts');
+  expect(isLeftToBrowser()).toBe(false);
+  expect(shown).toEqual([]);
+});
 
 test('keys are not kept for the list of keys, which has no field', async () => {
   const { taken, show } = page();

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react';
+import { isPaletteKey } from '../ui/keyboard-shortcut.ts';
 import type { Overlay } from './use-page-keys.ts';
 
 /**
@@ -12,6 +13,12 @@ export function useEarlyKeys(overlay: Overlay | null, show: (overlay: null) => v
     if (overlay === null) return undefined;
     typed.current = '';
     function pressed(event: KeyboardEvent) {
+      if (isPaletteKey(event)) {
+        // The browser would take it for its own search. It closes only what is there.
+        event.preventDefault();
+        event.stopPropagation();
+        return;
+      }
       const { target, key } = event;
       const isEscape = key === 'Escape';
       const isText = key.length === 1;
