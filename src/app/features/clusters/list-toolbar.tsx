@@ -147,7 +147,9 @@ function Counts({
   const dead = nodeCounts?.dead ?? null;
   const whyNotCounted = whyDeadNotCounted(nodeCounts);
   const asOf = total === null || total.known ? undefined : total.last?.at;
-  const isDeadShown = dead !== null && (shownValue(dead)?.value ?? 1) > 0 && (total?.known === true || dead.known);
+  // What is known last may be of a fleet that Ray still listed whole.
+  const isSome = whyNotCounted !== null || (dead !== null && (shownValue(dead)?.value ?? 1) > 0);
+  const isDeadShown = dead !== null && isSome && (total?.known === true || dead.known);
   return (
     <p className={classes['counts']}>
       <span role="status">{all !== null && words.clusters(shown, all)}</span>
