@@ -136,3 +136,35 @@ test('much that needs attention stands by kind, and is worked through also on a 
     await expect(release(3)).toBeInViewport();
   });
 });
+
+test('the way back from the journal leads to the item that was looked at, however many there are', async ({
+  page,
+  simulator,
+}) => {
+  await simulator.reset({ templates: { '4c8g': 20 } });
+  const ids = [1, 2, 3, 4, 5, 6, 7].map((n) => `team-${String(n)}`);
+  for (const id of ids) await simulator.createCluster(id, false, { '4c8g': 2 });
+  await page.goto('/clusters');
+  await expect(rowOf(page, 'team-7')).toBeVisible();
+  await simulator.faults({ method: 'POST', path: '/virtual_clusters', kind: 'loseRequest', times: null });
+  const sent = await Promise.all(
+    ids.map(async (clusterId) => {
+      const base = { revision: (await simulator.cluster(clusterId))?.revision, replicaSets: { '4c8g': 2 } };
+      const change = { kind: 'save', clusterId, divisible: false, base, want: { '4c8g': 3 } };
+      return page.evaluate(async (body) => {
+        const headers = { 'Content-Type': 'application/json', 'X-Virtual-Cluster-Console': '1' };
+        return (await fetch(`/api/changes/${crypto.randomUUID()}`, { method: 'PUT', headers, body })).status;
+      }, JSON.stringify(change));
+    }),
+  );
+  expect(sent).toEqual(ids.map(() => 202));
+  await page.reload();
+  const attention = page.getByRole('region', { name: 'Needs attention' });
+  await attention.getByRole('button', { name: /^7 changes of unknown outcome/ }).click();
+  const look = attention.getByRole('link', { name: 'Look at the changes of team-3 in the journal' });
+  await look.click();
+  await expect(page.getByRole('heading', { name: 'Journal', level: 1 })).toBeFocused();
+  await page.goBack();
+  await expect(look).toBeFocused();
+  await expect(look).toBeInViewport();
+});

@@ -1,6 +1,7 @@
 import type { AnchorHTMLAttributes, MouseEvent } from 'react';
 import { withBasePath } from './base-path.ts';
 import { navigateTo } from './navigate.ts';
+import { isPlainClick } from './plain-click.ts';
 
 interface LinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   /** A path of the page, encoded; see `pathTo`. The URL's query stays, unless the path brings its own. */
@@ -10,19 +11,11 @@ interface LinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   readonly state?: unknown;
 }
 
-/** A link within the page: a plain click stays in the page, any other (new tab, download) is left to the browser. */
+/** A link within the page, which a plain click does not leave. */
 export function Link({ href, keepQuery = false, state, onClick, children, ...rest }: LinkProps) {
   function clicked(event: MouseEvent<HTMLAnchorElement>) {
     onClick?.(event);
-    if (
-      event.defaultPrevented ||
-      event.button !== 0 ||
-      event.metaKey ||
-      event.ctrlKey ||
-      event.shiftKey ||
-      event.altKey
-    )
-      return;
+    if (event.defaultPrevented || !isPlainClick(event)) return;
     event.preventDefault();
     navigateTo(href, { keepQuery, state });
   }

@@ -29,7 +29,7 @@ interface ItemProps {
 /** One thing that waits for a person, with its next step. */
 export function AttentionItemRow(props: ItemProps) {
   return (
-    <li className={classes['item']} data-kind={props.item.kind}>
+    <li className={classes['item']} data-kind={props.item.kind} data-key={keyOf(props.item)}>
       <Item {...props} />
     </li>
   );

@@ -141,6 +141,38 @@ test('where what an item opened has closed, that item has the focus again, or th
   expect(document.activeElement).toBe(release('l-2'));
 });
 
+test('the way back from another screen leads to the item that was pressed, once, or to the one in its place', async () => {
+  const clusters = [...many, withLeft('l-4', 4)];
+  await showAttention(clusters, { waiting: [deletion('w-1'), deletion('w-2')] });
+  open(/left over/);
+  const release = (id: string) => screen.getByRole('link', { name: `Release what is left over in ${id}` });
+  fireEvent.click(release('l-3'), { metaKey: true });
+  expect(window.history.state).toBeNull();
+  const came = async (left: readonly VirtualCluster[], state: unknown) => {
+    cleanup();
+    window.history.replaceState(state, '', '/clusters?attention=leftover');
+    await showAttention(left, { waiting: [deletion('w-1'), deletion('w-2')] });
+    await screen.findAllByRole('link');
+  };
+  // What the list's entry of the history held when its link was followed.
+  const steps: unknown[] = [];
+  const push = vi.spyOn(window.history, 'pushState').mockImplementation(() => steps.push(window.history.state));
+  fireEvent.click(release('l-3'));
+  push.mockRestore();
+  const [left] = steps;
+  await came(clusters, left);
+  await vi.waitFor(() => expect(document.activeElement).toBe(release('l-3')));
+  expect(window.history.state).toBeNull();
+  await came(
+    clusters.filter(({ id }) => id !== 'l-3'),
+    left,
+  );
+  await vi.waitFor(() => expect(document.activeElement).toBe(release('l-1')));
+  await came(clusters, null);
+  await vi.waitFor(() => expect(release('l-3')).toBeTruthy());
+  expect(document.activeElement).toBe(document.body);
+});
+
 test('a fleet too large for one reply of Ray can not be mended by reading it again', async () => {
   const fleet = scriptedFleet([], pool, 'a-1');
   const failing = (reason: 'truncated' | 'failed') => ({ readAt: null, failure: { reason, since: 1 } });

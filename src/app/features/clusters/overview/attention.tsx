@@ -24,7 +24,8 @@ export function Attention() {
   const list = useRef<HTMLUListElement>(null);
   const { openKind, isAlone, toggle } = useOpenGroup(list);
   const open = rows.find(({ group }) => group !== null && group.kind === openKind)?.group ?? null;
-  const focus = useItemFocus(list, isAlone);
+  const isRead = fleet !== null && (changes !== undefined || error !== null);
+  const focus = useItemFocus(list, isAlone, isRead);
   const mayWrite = (id: string) => session?.mayWrite !== false && denialReason(id) === null;
   return (
     <section className={overview['attention']} aria-labelledby="needs-attention">
