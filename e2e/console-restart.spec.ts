@@ -83,4 +83,27 @@ test('a change and a waiting deletion outlive a restart of the console', async (
     await expect(rowOf(page, 'team')).not.toContainText('Will be deleted');
     await expect(page.getByRole('region', { name: 'History' })).toContainText('Cancelled');
   });
+  await test.step('a change of which nobody can know any more what became of it needs attention, and Look leads to it', async () => {
+    await page.goto(`${console.address}/clusters/team/edit`);
+    await field(page, '4c8g').fill('4');
+    console.ray.say('POST /virtual_clusters', { body: '', status: 502 });
+    await saveButton(page).click();
+    await expect(page.getByRole('region', { name: 'Not known yet' })).toBeVisible();
+    // Another session: that Ray knows nothing of what was sent to the one before.
+    console.ray.say('GET /api/version', { body: '{"ray_version": "2.44.1.1", "session_name": "another_session"}' });
+    await console.restart();
+    const asked: string[] = [];
+    page.on('request', (each) => asked.push(new URL(each.url()).pathname));
+    await page.goto(`${console.address}/clusters`);
+    const attention = page.getByRole('region', { name: 'Needs attention' });
+    await expect(
+      attention.getByRole('listitem').filter({ hasText: /team 1 change whose outcome can't be known/ }),
+    ).toBeVisible();
+    expect(asked.filter((path) => path === '/api/changes')).toHaveLength(1);
+    await attention.getByRole('link', { name: 'Look at the changes of team in the journal' }).click();
+    await expect(page.getByRole('combobox', { name: 'Outcome' })).toHaveValue('cannot-be-known');
+    await expect(page.getByRole('row').filter({ hasText: "Can't be known" })).toHaveCount(1);
+    await page.goBack();
+    await expect(attention.getByRole('link', { name: 'Look at the changes of team in the journal' })).toBeFocused();
+  });
 });

@@ -255,7 +255,7 @@ export function createBackend(parts: BackendParts): Backend {
   return {
     fetch: writes.fetch,
     fleet: () => readFleet()?.fleet ?? null,
-    report: () => reportRay({ store, changes, changeLog: log }),
+    report: () => reportRay({ store, changes, changeLog: log, clock }),
     async close() {
       events.close();
       await writes.settled();

@@ -8,7 +8,7 @@ export const queryKeys = {
   rays: ['rays'],
   changes: {
     all: ['changes'],
-    open: ['changes', 'open'],
+    uncertain: ['changes', 'open'],
     newest: (clusterId: string | null) => ['changes', 'newest', clusterId],
     marks: (clusterId: string, span: number) => ['changes', 'marks', clusterId, span],
     /** The timeline, which has the changes: page by page, what is newer than them, and what is older. */

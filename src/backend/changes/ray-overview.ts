@@ -1,9 +1,14 @@
 import type { LastChange, RayFleet, RayState } from '../../contract/rays.ts';
+import type { Clock } from '../../clock.ts';
+import { isLasting, isUnknowableSince, UNKNOWABLE_TOLD_FOR } from '../../domain/attention.ts';
 import { replacementOf } from '../../domain/node-replacement.ts';
 import { sourceNames, type Recalled } from '../../domain/sourced.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 import type { ChangeLog } from '../journal/change-log.ts';
 import type { ChangeService } from './change-service.ts';
+
+/** As many as a page of the journal, which is what the list of virtual clusters counts. */
+const MOST_UNKNOWABLE = 100;
 
 /** What the overview of several Rays says of one of them. */
 export interface RayReport {
@@ -16,12 +21,14 @@ export async function reportRay(parts: {
   readonly store: FleetStore;
   readonly changes: Pick<ChangeService, 'pendingDeletions'>;
   readonly changeLog: Pick<ChangeLog, 'find' | 'read' | 'open'>;
+  readonly clock: Pick<Clock, 'now'>;
 }): Promise<RayReport> {
   const { store, changeLog } = parts;
   // Without its journal a Ray is shown, too.
-  const [newest, open] = await Promise.all([
+  const [newest, open, unknowable] = await Promise.all([
     newestChange(changeLog).catch(() => null),
     changeLog.open().catch(() => []),
+    unknowableSince(changeLog, parts.clock.now() - UNKNOWABLE_TOLD_FOR).catch(() => []),
   ]);
   const { last, failure } = store.state('list');
   if (failure !== null) {
@@ -33,7 +40,7 @@ export async function reportRay(parts: {
   const unknownOutcomes = new Set(
     open.flatMap(({ change }) => (change.result?.kind === 'unknown' ? [change.wanted.clusterId] : [])),
   );
-  const waiting = unknownOutcomes.size + parts.changes.pendingDeletions().length;
+  const waiting = unknownOutcomes.size + new Set(unknowable).size + parts.changes.pendingDeletions().length;
   return { state: { kind: 'read', fleet: fleetOf(store, waiting) }, lastChange: newest };
 }
 
@@ -45,7 +52,8 @@ function fleetOf(store: FleetStore, waiting: number): RayFleet {
   for (const name of sourceNames) {
     const { last, failure } = store.state(name);
     // Those for which Ray does not answer at all count as one.
-    if (failure !== null) failures.add(failure.reason === 'unreachable' ? failure.reason : name);
+    if (failure !== null && !isLasting(failure.reason))
+      failures.add(failure.reason === 'unreachable' ? failure.reason : name);
     else if (last !== null && name !== 'identity') oldestReadAt = Math.min(oldestReadAt, last.begunAt);
   }
   let attention = waiting + failures.size;
@@ -67,6 +75,13 @@ function fleetOf(store: FleetStore, waiting: number): RayFleet {
     oldestReadAt,
     attention,
   };
+}
+
+/** The virtual clusters of changes of which nobody can know any more what became of them, since a time; of the newest such changes. */
+async function unknowableSince(changeLog: Pick<ChangeLog, 'find' | 'read'>, since: number): Promise<readonly string[]> {
+  const { rows } = await changeLog.find({ outcome: ['cannot-be-known'] }, { offset: 0, limit: MOST_UNKNOWABLE });
+  const changes = await changeLog.read(rows.map(({ number }) => number));
+  return changes.flatMap((change) => (isUnknowableSince(change, since) ? [change.wanted.clusterId] : []));
 }
 
 /** Null for what is not known now: the card shows no old values. */

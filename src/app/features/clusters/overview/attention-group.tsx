@@ -13,7 +13,7 @@ interface GroupProps {
   readonly mayWrite: (id: string) => boolean;
 }
 
-/** What waits of one kind: what it comes to, and opened the virtual clusters. */
+/** What there is of one kind: what it comes to, and opened each. */
 export function AttentionGroupRow({ group, isOpen, toggle, mayWrite }: GroupProps) {
   const own = useId();
   const row = useRef<HTMLLIElement>(null);
@@ -37,9 +37,11 @@ export function AttentionGroupRow({ group, isOpen, toggle, mayWrite }: GroupProp
           <Icon of="right" size={12} />
         </span>
         <span className={classes['what']}>{textOf(group)}</span>
-        <span className={classes['count']} title={attentionText.clusters(items.length)}>
-          {text.facts.count(items.length)}
-        </span>
+        {kind !== 'limit' && (
+          <span className={classes['count']} title={attentionText.clusters(items.length)}>
+            {text.facts.count(items.length)}
+          </span>
+        )}
       </button>
       <ul id={own} className="plain-list" hidden={!isOpen}>
         {isOpen &&
@@ -53,11 +55,15 @@ function textOf(group: AttentionGroup): string {
   switch (group.kind) {
     case 'outcome':
       return text.overview.attention.outcome(group.changes);
+    case 'cannot-be-known':
+      return attentionText.unknowable(group.changes);
     case 'replacement':
       return attentionText.replacement(group.dead);
     case 'leftover':
       return attentionText.leftover(group.count, group.nodes);
     case 'deletion':
       return attentionText.deletions(group.items.length);
+    case 'limit':
+      return attentionText.limits(group.sources);
   }
 }

@@ -14,7 +14,7 @@ const left = (clusterId: string, count: number, nodes: number | null): Attention
   nodes,
   first: 'job',
 });
-const source: AttentionItem = { kind: 'source', source: 'liveness', reason: 'truncated' };
+const source: AttentionItem = { kind: 'source', source: 'liveness', reason: 'failed' };
 const outcome = (clusterId: string): AttentionItem => ({ kind: 'outcome', clusterId, count: 1 });
 
 /** What the rows say: each item's kind, each group's sums. */
@@ -55,4 +55,12 @@ test('many stand by kind with what they come to; what fails and what is alone of
 test('nodes of which some are not known are not summed', () => {
   const items = Array.from({ length: 7 }, (_, at) => left(String(at), 1, at === 6 ? null : 2));
   expect(said(items)).toEqual([{ kind: 'leftover', of: 7, count: 7, nodes: null }]);
+});
+
+test('what nobody can mend is last and folded, however little else there is, and makes nothing many', () => {
+  const limit = (name: 'liveness' | 'actors'): AttentionItem => ({ kind: 'limit', source: name, reason: 'truncated' });
+  const limits = { kind: 'limit', of: 2, sources: ['liveness', 'actors'] };
+  const six = Array.from({ length: 6 }, (_, at) => dead(String(at), 1));
+  expect(said([limit('liveness'), limit('actors')])).toEqual([limits]);
+  expect(said([...six, limit('liveness'), limit('actors')])).toEqual([...six.map(({ kind }) => kind), limits]);
 });

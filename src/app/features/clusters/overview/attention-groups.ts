@@ -1,8 +1,9 @@
+import type { SourceName } from '../../../../domain/sourced.ts';
 import { deadIn, type AttentionItem, type ItemOf } from './attention-items.ts';
 
 /** Items of one kind, and what they come to. */
 export type AttentionGroup =
-  | { readonly kind: 'outcome'; readonly items: readonly AttentionItem[]; readonly changes: number }
+  | { readonly kind: 'outcome' | 'cannot-be-known'; readonly items: readonly AttentionItem[]; readonly changes: number }
   | { readonly kind: 'replacement'; readonly items: readonly AttentionItem[]; readonly dead: number }
   /** `nodes`: null where that is not known of each. */
   | {
@@ -11,7 +12,8 @@ export type AttentionGroup =
       readonly count: number;
       readonly nodes: number | null;
     }
-  | { readonly kind: 'deletion'; readonly items: readonly AttentionItem[] };
+  | { readonly kind: 'deletion'; readonly items: readonly AttentionItem[] }
+  | { readonly kind: 'limit'; readonly items: readonly AttentionItem[]; readonly sources: readonly SourceName[] };
 
 /** Where sources fail there are few of them, and all else depends on them: they are always shown. */
 export type GroupedKind = AttentionGroup['kind'];
@@ -25,9 +27,18 @@ const FEW = 6;
 
 /**
  * What the list of a fleet's attention consists of: of few items the items, of many a group for each kind. Else whoever waits for
- * nodes would stand behind screens of job clusters left over, or the other way round.
+ * nodes would stand behind screens of job clusters left over, or the other way round. What nobody can mend is a group in any case: its
+ * head says what is not known for it.
  */
 export function attentionRows(items: readonly AttentionItem[]): readonly AttentionRow[] {
+  const limits = items.filter((item): item is ItemOf<'limit'> => item.kind === 'limit');
+  const rows = rowsOf(items.filter(({ kind }) => kind !== 'limit'));
+  if (limits.length === 0) return rows;
+  const sources = limits.map(({ source }) => source);
+  return [...rows, { group: { kind: 'limit', items: limits, sources }, item: null }];
+}
+
+function rowsOf(items: readonly AttentionItem[]): readonly AttentionRow[] {
   if (items.length <= FEW) return items.map(rowOf);
   const rows: AttentionRow[] = items.filter(({ kind }) => kind === 'source').map(rowOf);
   for (const group of groupsOf(items)) {
@@ -45,9 +56,10 @@ function rowOf(item: AttentionItem): AttentionRow {
 function groupsOf(items: readonly AttentionItem[]): readonly AttentionGroup[] {
   const of = <K extends AttentionItem['kind']>(kind: K) =>
     items.filter((item): item is ItemOf<K> => item.kind === kind);
-  const [outcomes, dead, left] = [of('outcome'), of('replacement'), of('leftover')];
+  const [outcomes, unknowable, dead, left] = [of('outcome'), of('cannot-be-known'), of('replacement'), of('leftover')];
   return [
     { kind: 'outcome', items: outcomes, changes: sum(outcomes.map(({ count }) => count)) },
+    { kind: 'cannot-be-known', items: unknowable, changes: sum(unknowable.map(({ count }) => count)) },
     { kind: 'replacement', items: dead, dead: sum(dead.map(deadIn)) },
     {
       kind: 'leftover',

@@ -1,22 +1,26 @@
 import { Button } from '@mantine/core';
-import type { WaitingDeletion } from '../../../../contract/fleet.ts';
+import { Suspense } from 'react';
+import { isLasting } from '../../../../domain/attention.ts';
 import { readableClusterId } from '../../../../domain/cluster-id.ts';
-import { useAtServerTime } from '../../../api/console.tsx';
 import { useTryNow } from '../../../api/use-try-now.ts';
-import { useCancelDeletion } from '../../../changes/use-cancel-deletion.ts';
-import { waitingDeletionText } from '../../../changes/waiting-deletion-text.ts';
 import { stateFor } from '../../../routing/cluster-request.ts';
 import { journalPathFor, NO_FILTER } from '../../../routing/journal-filter.ts';
 import { Link } from '../../../routing/link.tsx';
 import { pathTo } from '../../../routing/routes.ts';
 import { attentionText } from '../../../text/attention-text.ts';
 import { text } from '../../../text/text.ts';
-import { ClusterId } from '../../../ui/cluster-id.tsx';
-import { PendingButton } from '../../../ui/pending-button.tsx';
+import { optionalPart } from '../../../ui/optional-part.ts';
 import type { AttentionItem } from './attention-items.ts';
+import { AttentionWhat } from './attention-what.tsx';
 import classes from './attention.module.css';
 
 const words = text.overview.attention;
+
+/** Late: few wait. */
+const DeletionItem = optionalPart(() => import('./deletion-item.tsx'), 'DeletionItem');
+
+/** What the journal calls these changes. */
+const OUTCOMES = { outcome: 'open', 'cannot-be-known': 'cannot-be-known' } as const;
 
 interface ItemProps {
   readonly item: AttentionItem;
@@ -26,7 +30,7 @@ interface ItemProps {
   readonly mayWrite: (id: string) => boolean;
 }
 
-/** One thing that waits for a person, with its next step. */
+/** One thing that waits for a person, with its next step; or one that nobody can mend. */
 export function AttentionItemRow(props: ItemProps) {
   return (
     <li className={classes['item']} data-kind={props.item.kind} data-key={keyOf(props.item)}>
@@ -38,10 +42,12 @@ export function AttentionItemRow(props: ItemProps) {
 export function keyOf(item: AttentionItem): string {
   switch (item.kind) {
     case 'source':
+    case 'limit':
       return `source ${item.source}`;
     case 'deletion':
       return `deletion ${item.waiting.changeId}`;
     case 'outcome':
+    case 'cannot-be-known':
     case 'replacement':
     case 'leftover':
       return `${item.kind} ${item.clusterId}`;
@@ -52,15 +58,17 @@ function Item({ item, isGrouped = false, mayWrite }: ItemProps) {
   const said = isGrouped ? attentionText.grouped : words;
   switch (item.kind) {
     case 'source':
-      return <SourceItem why={text.facts.why(item.source, item.reason)} canMend={item.reason !== 'truncated'} />;
+    case 'limit':
+      return <SourceItem why={text.facts.why(item.source, item.reason)} canMend={!isLasting(item.reason)} />;
     case 'outcome':
+    case 'cannot-be-known':
       return (
         <ClusterItem
           id={item.clusterId}
-          what={said.outcome(item.count)}
+          what={isGrouped || item.kind === 'outcome' ? said.outcome(item.count) : attentionText.unknowable(item.count)}
           action={words.look}
           label={words.lookFor(readableClusterId(item.clusterId))}
-          href={journalPathFor({ ...NO_FILTER, cluster: item.clusterId, outcome: 'open' })}
+          href={journalPathFor({ ...NO_FILTER, cluster: item.clusterId, outcome: OUTCOMES[item.kind] })}
         />
       );
     case 'replacement':
@@ -87,7 +95,11 @@ function Item({ item, isGrouped = false, mayWrite }: ItemProps) {
       );
     }
     case 'deletion':
-      return <DeletionItem said={said.deletion} waiting={item.waiting} mayWrite={mayWrite(item.waiting.clusterId)} />;
+      return (
+        <Suspense fallback={null}>
+          <DeletionItem said={said.deletion} waiting={item.waiting} mayWrite={mayWrite(item.waiting.clusterId)} />
+        </Suspense>
+      );
   }
 }
 
@@ -102,7 +114,7 @@ function ClusterItem(props: {
   const { id, what, action, label, href, state } = props;
   return (
     <>
-      <What id={id} what={what} />
+      <AttentionWhat id={id} what={what} />
       <Link
         className={classes['action']}
         href={href ?? pathTo.cluster(id)}
@@ -116,18 +128,7 @@ function ClusterItem(props: {
   );
 }
 
-function What({ id, what }: { readonly id: string; readonly what: string }) {
-  return (
-    <span className={classes['what']}>
-      <b>
-        <ClusterId id={id} />
-      </b>{' '}
-      {what}
-    </span>
-  );
-}
-
-/** `canMend`: whether reading again can help; a fleet that is too large for one reply of Ray stays so. */
+/** `canMend`: whether reading again can help. */
 function SourceItem({ why, canMend }: { readonly why: string; readonly canMend: boolean }) {
   const tryNow = useTryNow();
   return (
@@ -143,34 +144,6 @@ function SourceItem({ why, canMend }: { readonly why: string; readonly canMend: 
         >
           {words.tryNow}
         </Button>
-      )}
-    </>
-  );
-}
-
-function DeletionItem(props: {
-  readonly said: (status: string) => string;
-  readonly waiting: WaitingDeletion;
-  readonly mayWrite: boolean;
-}) {
-  const { said, waiting, mayWrite } = props;
-  const cancel = useCancelDeletion(waiting.changeId);
-  const brief = useAtServerTime(10_000, (now) => waitingDeletionText(waiting, now).brief);
-  const failed = cancel.error === null ? null : text.remove.whenIdle.cancelFailed(cancel.error.message);
-  return (
-    <>
-      <What id={waiting.clusterId} what={failed ?? said(brief)} />
-      {mayWrite && (
-        // It keeps the focus, which then goes to the next item.
-        <PendingButton
-          size="compact-xs"
-          variant="default"
-          aria-label={words.keepFor(readableClusterId(waiting.clusterId))}
-          isPending={cancel.isPending}
-          onClick={() => cancel.mutate()}
-        >
-          {words.keep}
-        </PendingButton>
       )}
     </>
   );

@@ -2,15 +2,16 @@ import type { Change } from '../../../../contract/change.ts';
 import type { WaitingDeletion } from '../../../../contract/fleet.ts';
 import { sourceNames, type SourceName, type UnknownReason } from '../../../../domain/sourced.ts';
 import type { JobCluster } from '../../../../domain/fleet.ts';
+import { isLasting, isUnknowableSince } from '../../../../domain/attention.ts';
 import { replacementOf } from '../../../../domain/node-replacement.ts';
 import { compareTemplates } from '../../../../domain/replica-sets.ts';
 import type { PageFleet } from '../../../api/page-fleet.ts';
 import { leftoverJobClustersOf } from '../../../cluster-ui/leftovers.ts';
 
-/** Something that waits for a person. */
+/** Something that waits for a person, but for `limit`: what stays unknown for as long as this Ray and its fleet are what they are. */
 export type AttentionItem =
-  | { readonly kind: 'source'; readonly source: SourceName; readonly reason: UnknownReason }
-  | { readonly kind: 'outcome'; readonly clusterId: string; readonly count: number }
+  | { readonly kind: 'source' | 'limit'; readonly source: SourceName; readonly reason: UnknownReason }
+  | { readonly kind: 'outcome' | 'cannot-be-known'; readonly clusterId: string; readonly count: number }
   | {
       readonly kind: 'replacement';
       readonly clusterId: string;
@@ -28,21 +29,31 @@ export type AttentionItem =
   | { readonly kind: 'deletion'; readonly waiting: WaitingDeletion };
 
 /** The items of one kind. */
-export type ItemOf<K extends AttentionItem['kind']> = Extract<AttentionItem, { readonly kind: K }>;
+export type ItemOf<K extends AttentionItem['kind']> = AttentionItem & { readonly kind: K };
 
 /**
  * What needs somebody, the most severe first: what can't be read hides all else, then what may have happened, what Ray
- * can't mend by itself, and last what only takes room or waits as asked. Of one kind what concerns the most nodes comes first.
- * `open`: the changes without a final result.
+ * can't mend by itself, then what only takes room or waits as asked, and last what nobody can mend. Of one kind what concerns the
+ * most nodes comes first. `changes`: those without a final result, and those of which it can't be known. `since`: from when these are
+ * told, ms since 1970.
  */
 export function attentionItems(
   fleet: Pick<PageFleet, 'clusters' | 'pool' | 'sources' | 'waiting'>,
-  open: readonly Change[],
+  changes: readonly Change[],
+  since: number,
 ): readonly AttentionItem[] {
   const clusters = [...fleet.clusters.values()];
+  const failures = failuresOf(fleet.sources);
   return [
-    ...failures(fleet.sources),
-    ...outcomes(open),
+    ...failures.filter(({ kind }) => kind === 'source'),
+    ...byCluster(
+      'outcome',
+      changes.filter(({ result }) => result?.kind === 'unknown'),
+    ),
+    ...byCluster(
+      'cannot-be-known',
+      changes.filter((change) => isUnknowableSince(change, since)),
+    ),
     ...mostFirst(
       clusters.flatMap((cluster): ItemOf<'replacement'>[] => {
         const waiting = replacementOf(cluster, fleet.pool)?.waiting ?? [];
@@ -73,6 +84,7 @@ export function attentionItems(
       ({ count, nodes }) => nodes ?? count,
     ),
     ...fleet.waiting.map((waiting): AttentionItem => ({ kind: 'deletion', waiting })),
+    ...failures.filter(({ kind }) => kind === 'limit'),
   ];
 }
 
@@ -87,25 +99,24 @@ export function deadIn({ dead }: ItemOf<'replacement'>): number {
 }
 
 /** Each source that fails; those for which Ray does not answer at all count as one. */
-function failures(sources: PageFleet['sources']): readonly AttentionItem[] {
+function failuresOf(sources: PageFleet['sources']): readonly AttentionItem[] {
   const items: AttentionItem[] = [];
   let isUnreachable = false;
   for (const source of sourceNames) {
     const reason = sources[source].failure?.reason;
     if (reason === undefined || (reason === 'unreachable' && isUnreachable)) continue;
     if (reason === 'unreachable') isUnreachable = true;
-    items.push({ kind: 'source', source, reason });
+    // Without the list nothing is current, whatever the reason.
+    items.push({ kind: isLasting(reason) && source !== 'list' ? 'limit' : 'source', source, reason });
   }
   return items;
 }
 
-/** Changes that were sent and of which nothing tells yet whether Ray applied them, by virtual cluster. */
-function outcomes(open: readonly Change[]): readonly AttentionItem[] {
+/** Changes of one kind, counted by virtual cluster. */
+function byCluster(kind: 'outcome' | 'cannot-be-known', changes: readonly Change[]): readonly AttentionItem[] {
   const counts = new Map<string, number>();
-  for (const { wanted, result } of open) {
-    if (result?.kind === 'unknown') counts.set(wanted.clusterId, (counts.get(wanted.clusterId) ?? 0) + 1);
-  }
-  return [...counts].map(([clusterId, count]) => ({ kind: 'outcome', clusterId, count }));
+  for (const { wanted } of changes) counts.set(wanted.clusterId, (counts.get(wanted.clusterId) ?? 0) + 1);
+  return [...counts].map(([clusterId, count]) => ({ kind, clusterId, count }));
 }
 
 function nodesOf(jobClusters: readonly JobCluster[]): number | null {

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Change } from '../../../../contract/change.ts';
 import type { FleetUpdate } from '../../../../contract/fleet.ts';
 import { known } from '../../../../domain/sourced.ts';
 import type { VirtualCluster } from '../../../../domain/fleet.ts';
@@ -11,6 +12,7 @@ import { stubMediaQueries } from '../../../testing/browser-stubs.ts';
 import { clusterOf, poolOf } from '../../../testing/cluster-fixture.ts';
 import {
   scriptedApi,
+  scriptedChange,
   scriptedFleet,
   ScriptedPage,
   scriptedParts,
@@ -48,12 +50,16 @@ const deletion = (clusterId: string): FleetUpdate['waiting'][number] => ({
 
 const many = [withLeft('l-1', 1), withLeft('l-2', 3), withLeft('l-3', 2), withDead('d-1', 1), withDead('d-2', 4)];
 
-async function showAttention(clusters: readonly VirtualCluster[], more: Partial<FleetUpdate> = {}) {
+async function showAttention(
+  clusters: readonly VirtualCluster[],
+  more: Partial<FleetUpdate> = {},
+  changes: readonly Change[] = [],
+) {
   const fleet: FleetUpdate = { ...scriptedFleet(clusters, pool, 'a-1'), ...more };
   const api = scriptedApi({
     session: async () => scriptedSession(),
     fleet: async () => fleet,
-    changes: async () => ({ changes: [], total: 0, next: null, kept: { since: 0, most: 1, days: 1, durable: true } }),
+    changes: async () => ({ changes, total: 0, next: null, kept: { since: 0, most: 1, days: 1, durable: true } }),
   });
   const { parts, push } = scriptedParts(api, () => 'id');
   render(
@@ -173,14 +179,31 @@ test('the way back from another screen leads to the item that was pressed, once,
   expect(document.activeElement).toBe(document.body);
 });
 
-test('a fleet too large for one reply of Ray can not be mended by reading it again', async () => {
+test('what no reading can mend stands folded below all else, says what is not known for it, and waits for nobody', async () => {
   const fleet = scriptedFleet([], pool, 'a-1');
   const failing = (reason: 'truncated' | 'failed') => ({ readAt: null, failure: { reason, since: 1 } });
-  await showAttention([], {
-    sources: { ...fleet.sources, liveness: failing('truncated'), jobs: failing('failed') },
-  });
-  const [truncated, failed] = screen.getAllByRole('listitem');
+  const cut = { ...fleet.sources, liveness: failing('truncated') };
+  const { push } = await showAttention([], { sources: cut });
+  expect(screen.getByText('Nothing needs attention.')).toBeTruthy();
+  expect(screen.getByRole('heading').textContent).toBe('Needs attention');
+  expect(heads()).toEqual(['Ray does not tell all: dead nodes']);
+  await push({ version: 'a-2', sources: { ...cut, jobs: failing('failed') } });
+  await screen.findByRole('button', { name: /^Try now/ });
+  expect(screen.getByRole('heading').textContent).toBe('Needs attention 1');
+  open(/does not tell all/);
+  const [failed, , truncated] = screen.getAllByRole('listitem');
   expect(truncated?.textContent).toContain('10,000 rows');
   expect(truncated !== undefined && within(truncated).queryByRole('button')).toBeNull();
   expect(failed !== undefined && within(failed).getByRole('button').textContent).toBe('Try now');
+});
+
+test('of a change of which nobody can know what became of it, Look leads to it in the journal, for a day', async () => {
+  const { now } = scriptedFleet([], pool, 'a-1');
+  const evidence = { why: 'not-shown', shown: null, at: 1 } as const;
+  const request = { kind: 'delete', clusterId: 'etl', base: null } as const;
+  const change = { ...scriptedChange('1', request, { kind: 'cannot-be-known', evidence }), settledAt: now };
+  await showAttention([], {}, [change, { ...change, id: '2', settledAt: now - 2 * 86_400_000 }]);
+  expect(screen.getByRole('listitem').textContent).toBe("etl 1 change whose outcome can't be knownLook");
+  fireEvent.click(screen.getByRole('link', { name: 'Look at the changes of etl in the journal' }));
+  expect(window.location.pathname + window.location.search).toBe('/journal?cluster=etl&outcome=cannot-be-known');
 });

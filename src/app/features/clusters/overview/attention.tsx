@@ -1,25 +1,33 @@
 import { useMemo, useRef } from 'react';
-import { useDenialReason, useFleet, useSession } from '../../../api/console.tsx';
+import { UNKNOWABLE_TOLD_FOR } from '../../../../domain/attention.ts';
+import { useAtServerTime, useDenialReason, useFleet, useSession } from '../../../api/console.tsx';
 import { text } from '../../../text/text.ts';
 import { AttentionGroupRow } from './attention-group.tsx';
 import { attentionRows } from './attention-groups.ts';
 import { AttentionItemRow, keyOf } from './attention-item.tsx';
 import { attentionItems } from './attention-items.ts';
 import { useItemFocus } from './use-item-focus.ts';
-import { useOpenChanges } from './use-open-changes.ts';
+import { useUncertainChanges } from './use-uncertain-changes.ts';
 import { useOpenGroup } from './use-open-group.ts';
 import classes from './attention.module.css';
 import overview from './overview.module.css';
 
 const words = text.overview.attention;
 
+const HOUR = 3_600_000;
+
 /** What waits for a person, the most severe first, each with its next step; of many a group for each kind. */
 export function Attention() {
   const { fleet } = useFleet();
   const session = useSession();
-  const { data: changes, error } = useOpenChanges(fleet?.version ?? null);
+  const { data: changes, error } = useUncertainChanges(fleet?.version ?? null);
   const denialReason = useDenialReason();
-  const items = useMemo(() => (fleet === null ? [] : attentionItems(fleet, changes ?? [])), [fleet, changes]);
+  const hour = useAtServerTime(60_000, (now) => Math.floor(now / HOUR));
+  const items = useMemo(
+    () => (fleet === null ? [] : attentionItems(fleet, changes ?? [], hour * HOUR - UNKNOWABLE_TOLD_FOR)),
+    [fleet, changes, hour],
+  );
+  const waiting = items.filter(({ kind }) => kind !== 'limit').length;
   const rows = useMemo(() => attentionRows(items), [items]);
   const list = useRef<HTMLUListElement>(null);
   const { openKind, isAlone, toggle } = useOpenGroup(list);
@@ -31,9 +39,9 @@ export function Attention() {
     <section className={overview['attention']} aria-labelledby="needs-attention">
       <h2 id="needs-attention" className={classes['title']}>
         {words.title}
-        {items.length > 0 && <span className={classes['count']}> {text.facts.count(items.length)}</span>}
+        {waiting > 0 && <span className={classes['count']}> {text.facts.count(waiting)}</span>}
       </h2>
-      {items.length === 0 && (
+      {waiting === 0 && (
         <p className="quiet">{fleet === null ? words.loading : error === null ? words.nothing : null}</p>
       )}
       {/* Not while it is empty: it would stand below what is said instead, and move. */}
