@@ -15,7 +15,7 @@ export function WaitingDeletionLine({
   readonly waiting: WaitingDeletion;
   readonly mayWrite: boolean;
 }) {
-  const words = text.remove.whenIdle;
+  const words = text.whenIdle;
   const cancel = useCancelDeletion(waiting.changeId);
   const brief = useAtServerTime(10_000, (now) => waitingDeletionText(waiting, now).brief);
   const full = useAtServerTime(10_000, (now) => waitingDeletionText(waiting, now).full);

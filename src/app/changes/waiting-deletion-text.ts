@@ -8,7 +8,7 @@ export function waitingDeletionText(
   { idleSince, notIdle }: Pick<WaitingDeletion, 'idleSince' | 'notIdle'>,
   now: number,
 ): { readonly brief: string; readonly full: string } {
-  const words = text.remove.whenIdle;
+  const words = text.whenIdle;
   const { sentence, sentences } = text.joins;
   switch (notIdle?.kind) {
     case 'jobs': {

@@ -20,3 +20,4 @@ export { api, freshness, shell } from './en/shell.ts';
 export { session } from './en/session.ts';
 export { simulation } from './en/simulation.ts';
 export * as titles from './en/titles.ts';
+export { whenIdle } from './en/when-idle.ts';

@@ -20,3 +20,4 @@ export { api, freshness, shell } from './zh/shell.ts';
 export { session } from './zh/session.ts';
 export { simulation } from './zh/simulation.ts';
 export * as titles from './zh/titles.ts';
+export { whenIdle } from './zh/when-idle.ts';

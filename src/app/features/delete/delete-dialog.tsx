@@ -113,7 +113,7 @@ function Question({ opened, cluster, deletion, isSending, askWhenIdle }: Questio
         deletion.close();
       }}
     >
-      {text.remove.whenIdle.start}
+      {text.whenIdle.start}
     </Button>
   );
   const keep = (
@@ -153,7 +153,7 @@ function Question({ opened, cluster, deletion, isSending, askWhenIdle }: Questio
       />
       {whenIdle !== false && (
         <p id={whenIdleId} className="quiet">
-          <b>{text.remove.whenIdle.start}</b> {blocker === 'leftovers' ? words.whenReleased : text.remove.whenIdle.does}
+          <b>{text.whenIdle.start}</b> {blocker === 'leftovers' ? words.whenReleased : text.whenIdle.does}
         </p>
       )}
       {/* What can work comes first. */}

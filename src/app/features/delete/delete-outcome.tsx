@@ -42,12 +42,10 @@ export function DeleteOutcome({ deletion, cluster, askWhenIdle }: DeleteOutcomeP
           kind="bad"
           title={words.inUse.title}
           {...common}
-          {...(askWhenIdle === null
-            ? {}
-            : { action: { label: words.whenIdle.start, act: () => askWhenIdle(cluster) } })}
+          {...(askWhenIdle === null ? {} : { action: { label: text.whenIdle.start, act: () => askWhenIdle(cluster) } })}
         >
           <InUse cluster={cluster} />
-          {askWhenIdle !== null && <p className="quiet">{words.whenIdle.means}</p>}
+          {askWhenIdle !== null && <p className="quiet">{text.whenIdle.means}</p>}
         </Notice>
       );
     case 'not-found':

@@ -22,7 +22,7 @@ export function WaitingDeletionNotice({
   readonly waiting: WaitingDeletion;
   readonly wasAskedHere: boolean;
 }) {
-  const words = text.remove.whenIdle;
+  const words = text.whenIdle;
   const said = useAtServerTime(10_000, (now) => waitingDeletionText(waiting, now).full);
   const denialReason = useDenialReason();
   const level = useSectionLevel();
@@ -58,7 +58,7 @@ export function WaitingDeletionNotice({
 
 /** The outcome of requesting a deletion when idle, unless it simply waits or is over. */
 export function DeleteWhenIdleStatus({ whenIdle }: { readonly whenIdle: DeleteWhenIdle }) {
-  const words = text.remove.whenIdle;
+  const words = text.whenIdle;
   const level = useSectionLevel();
   const { submission } = whenIdle;
   switch (submission.phase) {

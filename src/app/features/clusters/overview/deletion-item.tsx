@@ -18,7 +18,7 @@ export function DeletionItem(props: {
   const { said, waiting, mayWrite } = props;
   const cancel = useCancelDeletion(waiting.changeId);
   const brief = useAtServerTime(10_000, (now) => waitingDeletionText(waiting, now).brief);
-  const failed = cancel.error === null ? null : text.remove.whenIdle.cancelFailed(cancel.error.message);
+  const failed = cancel.error === null ? null : text.whenIdle.cancelFailed(cancel.error.message);
   return (
     <>
       <AttentionWhat id={waiting.clusterId} what={failed ?? said(brief)} />
