@@ -71,7 +71,7 @@ const nodeMove = z.object({ from: nodePlace, to: nodePlace });
 export type NodeMove = z.infer<typeof nodeMove>;
 
 /** More moves than these are a change of the whole picture, not nodes that one can follow: then none is told. */
-export const MAX_TOLD_MOVES = 120;
+export const MAX_REPORTED_MOVES = 120;
 
 /**
  * `GET /api/map?since=`: what moved on the map since a version of it. `version` is `epoch-n`: the fleet's epoch, and the
@@ -85,7 +85,7 @@ export const mapUpdate = z.object({
   sections: z.array(mapSection),
   /** Keys of sections removed since. */
   removed: z.array(z.string()),
-  /** Nodes that moved since, at most `MAX_TOLD_MOVES`; none when whole. Only these are seen moving. */
+  /** Nodes that moved since, at most `MAX_REPORTED_MOVES`; none when whole. Only these are seen moving. */
   moved: z.optional(z.array(nodeMove)),
 });
 export type MapUpdate = z.infer<typeof mapUpdate>;

@@ -45,10 +45,10 @@ export function createSeveralRays(
     readonly access: Authenticator;
     readonly tokenGrant: TokenGrant;
     /** Told one line for people. */
-    readonly tell: (line: string) => void;
+    readonly warn: (line: string) => void;
   },
 ): SeveralRays {
-  const { pages, access, tokenGrant, tell, ...common } = parts;
+  const { pages, access, tokenGrant, warn, ...common } = parts;
   const { clock, observability, consoleVersion } = common;
   const { basePath, allowedHosts } = options;
   const progress = new Map<string, RayProgress>();
@@ -80,7 +80,7 @@ export function createSeveralRays(
     const opened = await openRayFiles(ray.file, options, clock, 0);
     if (!opened.ok) return { kind: 'not-opened', because: opened.message, cause: opened.cause };
     const { files } = opened;
-    for (const line of files.warnings) tell(`${ray.name}: ${line}`);
+    for (const line of files.warnings) warn(`${ray.name}: ${line}`);
     const own = rayPath(basePath, ray.name);
     try {
       const backend = createRayBackend(ray, options, {
@@ -99,7 +99,7 @@ export function createSeveralRays(
       await files.close();
       return {
         kind: 'not-opened',
-        because: error instanceof Error ? error.message : 'It can not tell why.',
+        because: error instanceof Error ? error.message : 'It can not warn why.',
         cause: null,
       };
     }
@@ -108,7 +108,7 @@ export function createSeveralRays(
   function settle(ray: ConnectedRay, now: RayProgress): void {
     progress.set(ray.name, now);
     if (now.kind !== 'not-opened') return;
-    tell(`${ray.name}: ${now.because}`);
+    warn(`${ray.name}: ${now.because}`);
     observability.log('error', 'ray-not-opened', { ray: ray.name, detail: now.because });
   }
 

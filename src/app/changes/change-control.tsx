@@ -78,7 +78,7 @@ export function ChangeControl({ ref, wanted, words, isAvailable, onStart, asked 
           {text.remove.neverArrived.again}
         </Button>
       )}
-      <p ref={statusLine} tabIndex={-1} role="status" className={classes['said']}>
+      <p ref={statusLine} tabIndex={-1} role="status" className={classes['status']}>
         {status === 'busy' ? words.sending : outcome?.words}
       </p>
       {status === 'unsettled' && (

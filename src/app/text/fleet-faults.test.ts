@@ -26,7 +26,7 @@ test.each([
   if (parsed.ok) throw new Error('Nothing is wrong.');
   const [first] = parsed.problems.map(({ fault }) => fault);
   if (first === undefined) throw new Error('Nothing is wrong.');
-  expect(chinese.said(first)).toContain(said);
-  expect(chinese.said(first)).not.toMatch(/[a-z]+ (?:must|is|are|can) /);
-  expect(english.said(first)).not.toMatch(/\p{Script=Han}/u);
+  expect(chinese.describe(first)).toContain(said);
+  expect(chinese.describe(first)).not.toMatch(/[a-z]+ (?:must|is|are|can) /);
+  expect(english.describe(first)).not.toMatch(/\p{Script=Han}/u);
 });

@@ -110,7 +110,7 @@ export function createChangeService(parts: {
   ): Promise<{ readonly done: Promise<ChangeRecord | null> } | 'id-taken' | 'abandoned'> {
     const record = newRecord(newChange(submission, by, clock.now()));
     ray.expectWrite();
-    const existing = await changeLog.add(record, 'before-told');
+    const existing = await changeLog.add(record, 'before-visible');
     if (existing === 'abandoned') return existing;
     if (existing !== null) {
       if (!isSameRequest(existing, submission)) return 'id-taken';

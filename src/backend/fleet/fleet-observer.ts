@@ -42,7 +42,7 @@ export function createFleetObserver(parts: {
   /** Null before the first list of this Ray. */
   let clusters: ReadonlyMap<string, ListedCluster> | null = null;
   let steps: readonly ClusterStep[] = [];
-  const outages = new Map<SourceName, { readonly since: number; isTold: boolean }>();
+  const outages = new Map<SourceName, { readonly since: number; isRecorded: boolean }>();
   let emptiedNotice: string | null = null;
   /** When a change of ours last showed in each cluster. */
   const ownAt = new Map<string, number>();
@@ -98,14 +98,18 @@ export function createFleetObserver(parts: {
       const outage = outages.get(source);
       if (failure === null) {
         outages.delete(source);
-        if (outage?.isTold === true) recorder.record({ kind: 'outage-ended', source }, now);
-      } else if (outage === undefined) outages.set(source, { since: now, isTold: false });
-      else if (!outage.isTold && now - outage.since >= OUTAGE_AFTER) tellOutage(source, outage, failure.reason);
+        if (outage?.isRecorded === true) recorder.record({ kind: 'outage-ended', source }, now);
+      } else if (outage === undefined) outages.set(source, { since: now, isRecorded: false });
+      else if (!outage.isRecorded && now - outage.since >= OUTAGE_AFTER) recordOutage(source, outage, failure.reason);
     }
   }
 
-  function tellOutage(source: SourceName, outage: { readonly since: number; isTold: boolean }, reason: UnknownReason) {
-    outage.isTold = true;
+  function recordOutage(
+    source: SourceName,
+    outage: { readonly since: number; isRecorded: boolean },
+    reason: UnknownReason,
+  ) {
+    outage.isRecorded = true;
     // A Ray without it is no outage (fact 30).
     if (reason !== 'not-offered') recorder.record({ kind: 'outage-began', source, reason }, outage.since);
   }

@@ -42,11 +42,11 @@ export interface Abandonment {
 }
 
 /**
- * When a new change must be durable. `at-once`: before `add` resolves. `before-told`: with its first `update`, or before it
+ * When a new change must be durable. `at-once`: before `add` resolves. `before-visible`: with its first `update`, or before it
  * is read, whichever comes first; a process that ends before that loses it. That is enough for a change whose intent is an
  * `update` of its own: until then neither a page nor Ray has heard of it. If the first `update` fails, it is forgotten.
  */
-type Durability = 'at-once' | 'before-told';
+type Durability = 'at-once' | 'before-visible';
 
 /**
  * Where changes are recorded: the port. What `add` and `update` are given is as durable as the storage is once they resolve

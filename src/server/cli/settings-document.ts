@@ -46,9 +46,9 @@ function row(name: string, flag: Flags[string], { unit, example, more }: Setting
   const names = [`\`--${name}${flag.value === undefined ? '' : ` <${flag.value}>`}\``];
   if (variable !== null) names.push(`\`${variable}\``);
   const value = defaultText ?? (flag.type === 'boolean' ? 'off' : 'not set');
-  const said = `${/[.!]$/.test(text) ? text : `${text}.`}${more === undefined ? '' : ` ${more}`}`;
+  const meaning = `${/[.!]$/.test(text) ? text : `${text}.`}${more === undefined ? '' : ` ${more}`}`;
   const counted = unit !== undefined && /^\d/.test(value) ? `${value} ${unit}` : value;
-  return `| ${[names.join('<br>'), plain(counted), plain(said), `\`${example}\``].map(cell).join(' | ')} |`;
+  return `| ${[names.join('<br>'), plain(counted), plain(meaning), `\`${example}\``].map(cell).join(' | ')} |`;
 }
 
 function table(flags: Flags, details: Details, section?: string): string {
@@ -111,7 +111,7 @@ An empty variable counts as not set.
 | variable | what it does |
 |---|---|
 ${Object.entries(environment)
-  .map(([name, said]) => `| \`${name}\` | ${cell(said)} |`)
+  .map(([name, meaning]) => `| \`${name}\` | ${cell(meaning)} |`)
   .join('\n')}
 
 ## The file of --config

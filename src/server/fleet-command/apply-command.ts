@@ -39,8 +39,8 @@ export async function applyFile(command: FleetCommand, parts: FleetCommandParts)
 /** Prints the outcome where JSON was asked for, with a field for all that can be told, and returns the exit code. */
 function createReport({ json }: FleetCommand, { terminal }: FleetCommandParts, { notApplied, kept }: Application) {
   const nothing = { planId: null, state: null, steps: [], profilesSet: [], notApplied, kept } as const;
-  return (told: object, code: number): number => {
-    if (json) terminal.data(JSON.stringify({ ...nothing, ...told }, null, 2));
+  return (outcome: object, code: number): number => {
+    if (json) terminal.data(JSON.stringify({ ...nothing, ...outcome }, null, 2));
     return code;
   };
 }

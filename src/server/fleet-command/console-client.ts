@@ -11,8 +11,8 @@ import type { FetchHandler } from '../../fetch-handler.ts';
 import { fleetClusterOf, type FleetCluster } from '../../fleet-file/fleet-cluster.ts';
 
 /** How often, and how many times, a console that has just started is asked again, ms. */
-const LOOK_EVERY = 100;
-const LOOKS = 100;
+const RETRY_INTERVAL = 100;
+const MAX_RETRIES = 100;
 
 /** The console could not be asked, or said no: in lines for people. */
 export class ConsoleError extends Error {
@@ -79,8 +79,8 @@ export function createConsoleClient(parts: {
     }
     const value = parseJson(text);
     if (!response.ok) {
-      const said = refusal(response.status, value);
-      throw response.status >= 500 ? new Unanswered(said) : new ConsoleError(said);
+      const message = refusal(response.status, value);
+      throw response.status >= 500 ? new Unanswered(message) : new ConsoleError(message);
     }
     const read = reply.safeParse(value);
     if (!read.success) throw new ConsoleError(`What ${base} answers is not this version's console.`);
@@ -93,8 +93,8 @@ export function createConsoleClient(parts: {
     async fleet() {
       let reply = await ask('GET', paths.fleet, replySchemas['GET fleet']);
       // A console that has just started knows no free nodes yet, so that it could not say what fits.
-      for (let looked = 0; looked < LOOKS && isStillReading(reply); looked += 1) {
-        await new Promise<void>((resolve) => clock.after(LOOK_EVERY, resolve));
+      for (let retries = 0; retries < MAX_RETRIES && isStillReading(reply); retries += 1) {
+        await new Promise<void>((resolve) => clock.after(RETRY_INTERVAL, resolve));
         reply = await ask('GET', paths.fleet, replySchemas['GET fleet']);
       }
       const { clusters, sources } = reply;
@@ -139,8 +139,8 @@ function parseJson(text: string): unknown {
 }
 
 function refusal(status: number, value: unknown): string {
-  const told = problem.safeParse(value);
-  if (told.success) return told.data.detail;
+  const parsed = problem.safeParse(value);
+  if (parsed.success) return parsed.data.detail;
   return status === 401
     ? 'The console asks who is there. Give it a token: --token-file <file>.'
     : `The console answered with status ${String(status)}.`;

@@ -54,7 +54,7 @@ export async function startConsoleOfRays(parts: {
     access: authenticator,
     tokenGrant,
     env: {},
-    tell: (line) => lines.push(line),
+    warn: (line) => lines.push(line),
   });
   if (!served.ok) throw new Error(served.message);
   const { rays } = served;

@@ -31,7 +31,7 @@ export function arrangeEntries(
   recent: readonly string[],
 ): readonly ShownGroup[] {
   const words = wordsOf(typed);
-  if (words.length === 0) return unasked(entries, recent);
+  if (words.length === 0) return withoutQuery(entries, recent);
   const listed = entries.filter(({ needsTwoWords }) => words.length > 1 || !needsTwoWords);
   const groups = new Map<EntryGroup, Entry[]>();
   for (const { thing } of ranked(typed, listed, ({ key }) => recent.includes(key))) {
@@ -43,7 +43,7 @@ export function arrangeEntries(
   return [...groups].map(([group, found]) => ({ group, entries: found }));
 }
 
-function unasked(entries: readonly Entry[], recent: readonly string[]): readonly ShownGroup[] {
+function withoutQuery(entries: readonly Entry[], recent: readonly string[]): readonly ShownGroup[] {
   const used = recent.flatMap((key) => entries.find((each) => each.key === key) ?? []).slice(0, MOST.recent);
   const groups: ShownGroup[] = used.length === 0 ? [] : [{ group: 'recent', entries: used }];
   for (const group of UNASKED) {

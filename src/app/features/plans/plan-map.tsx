@@ -21,7 +21,7 @@ export function PlanMap({ steps }: { readonly steps: readonly PlanStep[] }) {
           <li
             key={templateId}
             className={classes['move']}
-            aria-label={words.said(templateId, listed(from), listed(to))}
+            aria-label={words.barLabel(templateId, listed(from), listed(to))}
           >
             <span className={classes['template']}>{templateId}</span>
             <span className={classes['sides']} aria-hidden="true">

@@ -60,9 +60,9 @@ export function PlanPage({ id }: { readonly id: string }) {
   const done = steps.filter((each) => each.state.kind === 'done').length;
   const undoGoals = undoGoalsOf(plan.run);
   const isUndoable = undoGoals.length > 0 && firstDenial(denialOf, undoGoals) === null;
-  const said = runStateText(state);
+  const shown = runStateText(state);
   // What was read last may be over by now: the console may have ended, and with it the run.
-  const reason = isUnderWay && isLost ? words.unseen : said.reason;
+  const reason = isUnderWay && isLost ? words.unseen : shown.reason;
   const notes = isLeft && !isUnderWay ? notesOf(reply, isReadable, fleet?.clusters ?? new Map()) : [];
   const runWord = state.kind === 'draft' ? words.run : words.resume;
   return (
@@ -78,7 +78,7 @@ export function PlanPage({ id }: { readonly id: string }) {
         <progress className={classes['progress']} aria-label={words.progressLabel} max={steps.length} value={done} />
       )}
       <p ref={status} role="status" tabIndex={-1} className={classes['line']}>
-        <strong>{said.words}</strong> · {words.progress(done, steps.length)}
+        <strong>{shown.words}</strong> · {words.progress(done, steps.length)}
         {reason === null ? '' : ` · ${reason}`}
       </p>
       {plan.undoes !== null && (

@@ -60,7 +60,7 @@ export function PlanSteps({ planning, reply, mayEdit, maySkip }: PlanStepsProps)
         {steps.map((each, index) => {
           const { step, state } = each;
           const id = readableClusterId(step.clusterId);
-          const said = stepStateText(state);
+          const shown = stepStateText(state);
           const lacks = isLeft(each.state) ? lacksText(preview.forecast, step.id) : null;
           const at = left.indexOf(step.id);
           return (
@@ -69,7 +69,7 @@ export function PlanSteps({ planning, reply, mayEdit, maySkip }: PlanStepsProps)
               id={stepElementId(step.id)}
               tabIndex={-1}
               className={classes['step']}
-              data-tone={said.tone}
+              data-tone={shown.tone}
             >
               <span className={classes['number']}>{index + 1}</span>
               <div className={classes['what']}>
@@ -81,8 +81,8 @@ export function PlanSteps({ planning, reply, mayEdit, maySkip }: PlanStepsProps)
                 </span>
                 {lacks !== null && <strong className={classes['lacks']}>{lacks}</strong>}
                 <span className={classes['state']}>
-                  {said.reason === null ? said.words : text.joins.labelled(said.words, said.reason)}{' '}
-                  {said.changeId !== null && (
+                  {shown.reason === null ? shown.words : text.joins.labelled(shown.words, shown.reason)}{' '}
+                  {shown.changeId !== null && (
                     <Link href={`${pathTo.journal}?cluster=${encodeURIComponent(step.clusterId)}`}>
                       {words.step.change}
                     </Link>

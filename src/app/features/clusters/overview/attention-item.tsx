@@ -49,7 +49,7 @@ export function keyOf(item: AttentionItem): string {
 }
 
 function Item({ item, isGrouped = false, mayWrite }: ItemProps) {
-  const said = isGrouped ? attentionText.grouped : words;
+  const phrases = isGrouped ? attentionText.grouped : words;
   switch (item.kind) {
     case 'source':
       return <SourceItem why={text.facts.why(item.source, item.reason)} canMend={item.reason !== 'truncated'} />;
@@ -57,7 +57,7 @@ function Item({ item, isGrouped = false, mayWrite }: ItemProps) {
       return (
         <ClusterItem
           id={item.clusterId}
-          what={said.outcome(item.count)}
+          what={phrases.outcome(item.count)}
           action={words.look}
           label={words.lookFor(readableClusterId(item.clusterId))}
           href={journalPathFor({ ...NO_FILTER, cluster: item.clusterId, outcome: 'open' })}
@@ -67,7 +67,7 @@ function Item({ item, isGrouped = false, mayWrite }: ItemProps) {
       return (
         <ClusterItem
           id={item.clusterId}
-          what={said.waiting(item.dead)}
+          what={phrases.waiting(item.dead)}
           action={words.open}
           label={words.openFor(readableClusterId(item.clusterId))}
         />
@@ -78,7 +78,7 @@ function Item({ item, isGrouped = false, mayWrite }: ItemProps) {
       return (
         <ClusterItem
           id={item.clusterId}
-          what={said.leftover(item.count, item.nodes)}
+          what={phrases.leftover(item.count, item.nodes)}
           action={may ? words.release : words.open}
           label={may ? words.releaseFor(id) : words.openFor(id)}
           // Below the replica sets and the owner, out of sight on a small screen.
@@ -87,7 +87,9 @@ function Item({ item, isGrouped = false, mayWrite }: ItemProps) {
       );
     }
     case 'deletion':
-      return <DeletionItem said={said.deletion} waiting={item.waiting} mayWrite={mayWrite(item.waiting.clusterId)} />;
+      return (
+        <DeletionItem phrase={phrases.deletion} waiting={item.waiting} mayWrite={mayWrite(item.waiting.clusterId)} />
+      );
   }
 }
 
@@ -149,17 +151,17 @@ function SourceItem({ why, canMend }: { readonly why: string; readonly canMend: 
 }
 
 function DeletionItem(props: {
-  readonly said: (status: string) => string;
+  readonly phrase: (status: string) => string;
   readonly waiting: WaitingDeletion;
   readonly mayWrite: boolean;
 }) {
-  const { said, waiting, mayWrite } = props;
+  const { phrase, waiting, mayWrite } = props;
   const cancel = useCancelDeletion(waiting.changeId);
   const brief = useAtServerTime(10_000, (now) => waitingDeletionText(waiting, now).brief);
   const failed = cancel.error === null ? null : text.remove.whenIdle.cancelFailed(cancel.error.message);
   return (
     <>
-      <What id={waiting.clusterId} what={failed ?? said(brief)} />
+      <What id={waiting.clusterId} what={failed ?? phrase(brief)} />
       {mayWrite && (
         // It keeps the focus, which then goes to the next item.
         <PendingButton

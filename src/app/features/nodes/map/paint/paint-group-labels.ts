@@ -67,7 +67,7 @@ function paintGroup(
   if (counted > 0) pen.fillText(nodes, room.margin - counted, y + 12);
   pen.fillStyle = colours.text;
   pen.font = `600 12px ${FONT}`;
-  const measure = (said: string) => pen.measureText(said).width;
+  const measure = (label: string) => pen.measureText(label).width;
   pen.fillText(shortened(groupNameText(group.name), room.margin - left - 8 - counted, measure), left, y + 12);
   return y + LEAST_STEP;
 }

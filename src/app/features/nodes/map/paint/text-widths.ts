@@ -8,7 +8,7 @@ export type TextWidths = (pen: MeasuringPen, font: string) => Measure;
 
 interface MeasuringPen {
   font: string;
-  measureText(said: string): { readonly width: number };
+  measureText(label: string): { readonly width: number };
 }
 
 /** Many names are shortened in each frame, by many measurements each, which are the same in the next frame. */
@@ -23,12 +23,12 @@ export function createTextWidths(): TextWidths {
     const known = fonts.get(font) ?? new Map<string, number>();
     if (fonts.size >= MAX_FONTS && !fonts.has(font)) fonts.clear();
     fonts.set(font, known);
-    return (said) => {
-      const width = known.get(said);
+    return (label) => {
+      const width = known.get(label);
       if (width !== undefined) return width;
       if (known.size >= MAX_KEPT) known.clear();
-      const measured = pen.measureText(said).width;
-      known.set(said, measured);
+      const measured = pen.measureText(label).width;
+      known.set(label, measured);
       return measured;
     };
   };
