@@ -1,14 +1,14 @@
 import type { Clock } from '../../clock.ts';
 import type { RayNotice } from '../../contract/fleet.ts';
-import type { FleetEvent } from '../../contract/recent-events.ts';
 import type { Sighting } from '../../contract/timeline.ts';
-import type { Fleet, JobCluster } from '../../domain/fleet.ts';
 import type { ListedCluster } from '../../domain/sources.ts';
 import { sourceNames, type SourceName, type UnknownReason } from '../../domain/sourced.ts';
 import type { ChangeLog } from '../journal/change-log.ts';
 import type { ObservationRecorder } from '../journal/observation-recorder.ts';
-import { cut, originOf, sightingBefore, sightingOf, type ClusterStep } from './cluster-sightings.ts';
+import { originOf, sightingBefore, sightingOf, type ClusterStep } from './cluster-sightings.ts';
 import type { FleetStore } from './fleet-store.ts';
+import { createJobClusterObserver } from './job-cluster-observer.ts';
+import { sightingOfNodes } from './node-sightings.ts';
 
 /** How long after an input it is looked at, ms: the journal has the result of a write of ours by then. */
 const LOOK_AFTER = 3_000;
@@ -47,8 +47,7 @@ export function createFleetObserver(parts: {
   /** When a change of ours last showed in each cluster. */
   const ownAt = new Map<string, number>();
   let events = { epoch: '', last: 0 };
-  /** Job clusters by the cluster around them, '' for the free pool; only those that are known. */
-  let jobClusters = new Map<string, ReadonlyMap<string, JobCluster>>();
+  const jobClusters = createJobClusterObserver({ recorder, clock });
   let cancel: (() => void) | null = null;
   let looking: Promise<void> = Promise.resolve();
 
@@ -68,7 +67,7 @@ export function createFleetObserver(parts: {
     if (epoch === store.epoch()) return;
     epoch = store.epoch();
     clusters = null;
-    jobClusters = new Map();
+    jobClusters.reset();
     recorder.record({ kind: 'ray-restarted' }, clock.now());
   }
 
@@ -121,20 +120,20 @@ export function createFleetObserver(parts: {
     });
   }
 
-  /** One at a time: steps are told in their order. */
+  /** One at a time, so that steps are recorded in their order. */
   function look(): Promise<void> {
     looking = looking.then(lookOnce).catch(() => undefined);
     return looking;
   }
 
   async function lookOnce(): Promise<void> {
-    await tellSteps();
-    tellNodes();
-    tellJobClusters(store.lastFleet());
+    await recordSteps();
+    recordNodeEvents();
+    jobClusters.look(store.lastFleet());
     if (steps.length > 0) schedule(LOOK_AFTER);
   }
 
-  async function tellSteps(isLast = false): Promise<void> {
+  async function recordSteps(isLast = false): Promise<void> {
     const taken = steps;
     steps = [];
     const left: ClusterStep[] = [];
@@ -155,7 +154,7 @@ export function createFleetObserver(parts: {
     steps = [...left, ...steps];
   }
 
-  function tellNodes() {
+  function recordNodeEvents() {
     const recent = store.nodeFeed().eventLog().since(0, clock.now());
     const known = recent.epoch === events.epoch ? events.last : 0;
     events = { epoch: recent.epoch, last: recent.last };
@@ -175,39 +174,6 @@ export function createFleetObserver(parts: {
     );
   }
 
-  function tellJobClusters(fleet: Fleet) {
-    const now = new Map<string, ReadonlyMap<string, JobCluster>>();
-    const take = (parent: string, all: readonly JobCluster[]) => {
-      const current = new Map(all.filter(({ lastSeenAt }) => lastSeenAt === null).map((each) => [each.id, each]));
-      // One that was seen before, and may still be there, is neither new nor gone.
-      for (const each of all) if (each.lastSeenAt !== null) current.set(each.id, each);
-      now.set(parent, current);
-      const before = jobClusters.get(parent);
-      if (before === undefined) return;
-      for (const [id, each] of current) if (!before.has(id)) tellJobCluster('job-cluster-started', parent, each);
-      for (const [id, each] of before) if (!current.has(id)) tellJobCluster('job-cluster-ended', parent, each);
-    };
-    for (const { id, usedBy } of fleet.clusters.values()) {
-      if (usedBy.known) take(id, usedBy.value.jobClusters);
-      else keep(now, id);
-    }
-    if (fleet.pool.jobClusters.known) take('', fleet.pool.jobClusters.value);
-    else keep(now, '');
-    jobClusters = now;
-  }
-
-  function keep(now: Map<string, ReadonlyMap<string, JobCluster>>, parent: string) {
-    const before = jobClusters.get(parent);
-    if (before !== undefined) now.set(parent, before);
-  }
-
-  function tellJobCluster(kind: 'job-cluster-started' | 'job-cluster-ended', parent: string, each: JobCluster) {
-    const entrypoint = each.job?.entrypoint ?? null;
-    const clusterId = parent === '' ? null : parent;
-    const shown = entrypoint === null ? null : cut(entrypoint);
-    recorder.record({ kind, clusterId, submissionId: cut(each.submissionId), entrypoint: shown }, clock.now());
-  }
-
   const unsubscribe = store.subscribe(check);
 
   return {
@@ -216,41 +182,8 @@ export function createFleetObserver(parts: {
       unsubscribe();
       cancel?.();
       await look();
-      await tellSteps(true);
+      await recordSteps(true);
       cancel?.();
     },
   };
-}
-
-/** Null for what the list tells better. */
-function sightingOfNodes(event: FleetEvent): Sighting | null {
-  switch (event.kind) {
-    case 'died':
-    case 'arrived':
-    case 'left':
-    case 'replaced': {
-      const { kind, count, nodeIds, templateId, clusterId } = event;
-      return {
-        kind,
-        count,
-        nodeIds: nodeIds.map(cut),
-        templateId: templateId === null ? null : cut(templateId),
-        clusterId,
-      };
-    }
-    case 'moved': {
-      const { kind, count, nodeIds, templateId, from, to } = event;
-      return {
-        kind,
-        count,
-        nodeIds: nodeIds.map(cut),
-        templateId: templateId === null ? null : cut(templateId),
-        from,
-        to,
-      };
-    }
-    case 'cluster-created':
-    case 'cluster-deleted':
-      return null;
-  }
 }
