@@ -4,6 +4,7 @@ import { accessInRay, tokenGrantInRay } from '../backend/auth/ray-access.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { Authenticator, Peer } from '../backend/auth/authenticator.ts';
 import type { TokenGrant } from '../backend/auth/author-right.ts';
+import { delay } from '../backend/concurrency/with-timeout.ts';
 import { createRequestBodies } from '../backend/http/request-body.ts';
 import { createStreamRoom } from '../backend/http/stream-room.ts';
 import { createSharedPace } from '../backend/polling/shared-pace.ts';
@@ -115,7 +116,7 @@ export function createSeveralRays(
   /** A console that is shutting down unlocks its files soon. */
   async function openUnlocked(ray: ConnectedRay): Promise<void> {
     for (let tries = 1; !isClosing; tries += 1) {
-      await new Promise<void>((resolve) => void clock.after(UNLOCK_EVERY, resolve));
+      await delay(clock, UNLOCK_EVERY);
       if (isClosing) return;
       const now = await openRay(ray);
       if (isLocked(now) && tries < UNLOCK_TRIES) continue;

@@ -17,6 +17,7 @@ import { SourcedValue, UnknownSource } from '../ui/sourced-value.tsx';
 import { Term } from '../ui/term.tsx';
 import { fullTimeText } from '../ui/time-text.ts';
 import { Pager, usePagination } from '../ui/pager.tsx';
+import { Explained } from '../ui/explained.tsx';
 import classes from './holders.module.css';
 import { leftoverJobClustersOf } from './leftovers.ts';
 import { useReleases } from '../changes/use-releases.tsx';
@@ -177,13 +178,9 @@ function JobClusterFacts({ jobCluster, isGone }: { readonly jobCluster: JobClust
           </span>
         )}
         {lastSeenAt !== null && !isGone && (
-          <span className="quiet" title={words.lastSeenMeans}>
+          <Explained why={words.lastSeenMeans} className="quiet">
             <AgoText at={lastSeenAt} words={words.lastSeen} />
-            <span className="visually-hidden">
-              {text.joins.stop}
-              {words.lastSeenMeans}
-            </span>
-          </span>
+          </Explained>
         )}
       </div>
     </>

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { delay } from '../../backend/concurrency/with-timeout.ts';
 import type { Clock } from '../../clock.ts';
 import { replySchemas } from '../../contract/api.ts';
 import type { FleetUpdate } from '../../contract/fleet.ts';
@@ -94,7 +95,7 @@ export function createConsoleClient(parts: {
       let reply = await ask('GET', paths.fleet, replySchemas['GET fleet']);
       // A console that has just started knows no free nodes yet, so that it could not say what fits.
       for (let retries = 0; retries < MAX_RETRIES && isStillReading(reply); retries += 1) {
-        await new Promise<void>((resolve) => clock.after(RETRY_INTERVAL, resolve));
+        await delay(clock, RETRY_INTERVAL);
         reply = await ask('GET', paths.fleet, replySchemas['GET fleet']);
       }
       const { clusters, sources } = reply;

@@ -1,3 +1,4 @@
+import { delay } from '../../backend/concurrency/with-timeout.ts';
 import type { Clock } from '../../clock.ts';
 import type { Plan } from '../../contract/plan.ts';
 import { ConsoleError, Unanswered, type ConsoleClient } from './console-client.ts';
@@ -37,7 +38,7 @@ export async function runPlan(
       reportSteps(now, reported, terminal);
       const { kind } = now.run.state;
       if (kind !== 'running' && kind !== 'stopping') return now;
-      await new Promise<void>((resolve) => clock.after(POLL_INTERVAL, resolve));
+      await delay(clock, POLL_INTERVAL);
       now = await fetchPlan(plan.id, client, clock);
     }
   } finally {
@@ -61,7 +62,7 @@ async function fetchPlan(id: string, client: ConsoleClient, clock: Clock): Promi
     } catch (error) {
       if (!(error instanceof ConsoleError)) throw error;
       if (!(error instanceof Unanswered) || attempt >= MAX_ATTEMPTS) throw stateUnknown(id, error);
-      await new Promise<void>((resolve) => clock.after(RETRY_DELAY, resolve));
+      await delay(clock, RETRY_DELAY);
     }
   }
 }
