@@ -55,7 +55,7 @@ export function App({ parts, drafts }: { readonly parts: ConsoleParts; readonly 
   );
 }
 
-/** Any query that fails because nobody is signed in refetches the session, which tells every part of the page. */
+/** Any query that fails because nobody is signed in refetches the session, on which every part of the page depends. */
 function createClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     defaultOptions: { queries: queryDefaults, mutations: { networkMode: 'always', retry: false } },

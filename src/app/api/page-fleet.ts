@@ -30,8 +30,8 @@ export interface ReceivedUpdate {
 
 /**
  * Applies an update; the page's fleet only ever moves forward. An older update returns `held` unchanged. Null when the
- * update is relative to a version that the page does not have, or when nothing tells which of two epochs is the later
- * one: then the page must fetch, from the version that it has. The answer to that applies unless the fleet moved meanwhile.
+ * update is relative to a version that the page does not have, or when it is not known which of two epochs is the
+ * later one: then the page must fetch from the version that it has. That answer applies unless the fleet has moved in between.
  */
 export function advanceFleet(held: PageFleet | null, { update, since, at }: ReceivedUpdate): PageFleet | null {
   const arrived = parseFleetVersion(update.version);

@@ -40,7 +40,7 @@ interface ChangeControlProps {
   /** Whether the change can still be requested; the outcome of an earlier request stays in any case. */
   readonly isAvailable: boolean;
   readonly onStart: () => void;
-  /** Each other object asks at once. */
+  /** Every new object opens the question at once. */
   readonly asked?: object | null;
 }
 

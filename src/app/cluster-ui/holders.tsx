@@ -28,8 +28,8 @@ const A_PAGE = 20;
 
 /**
  * The job clusters and jobs that hold a virtual cluster, each with its job; what is left over from an ended job can be
- * released, one by one or all that are shown, and what runs can be stopped. A job cluster that was released here stays, to say what
- * came of it.
+ * released, one by one or all that are shown, and what runs can be stopped. A job cluster that was released here stays, to show the
+ * outcome.
  */
 export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
   const words = text.panel.usedBy;

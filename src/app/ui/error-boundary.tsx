@@ -57,8 +57,8 @@ export class ErrorBoundary extends Component<Props, State> {
 }
 
 /**
- * Loads the page anew, unless nobody serves it now: browsers never fetch code again that they once failed to, and after an update of
- * the console what an open page asks for is gone.
+ * Reloads the page if the console can be reached. Browsers do not fetch a module again that failed to load, and after an update of the
+ * console the modules of an open page no longer exist.
  */
 async function reloadIfServed(): Promise<void> {
   try {

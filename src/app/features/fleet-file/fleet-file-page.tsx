@@ -19,7 +19,7 @@ export function FleetFilePage() {
   const { fleet } = useFleet();
   const only = useFileSelection();
   const { opened, setOpened } = useOpenedFile();
-  // Counted, so that what was ticked and told of one file is not taken over to the next one.
+  // Counted, so that neither ticks nor messages of one file carry over to the next one.
   const [openings, setOpenings] = useState(0);
   const field = useRef<HTMLTextAreaElement>(null);
   const clusters = fleet?.clusters;

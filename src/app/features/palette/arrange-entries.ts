@@ -6,7 +6,7 @@ export interface ShownGroup {
   readonly entries: readonly Entry[];
 }
 
-/** Unasked, in this order: what is open or was used lately is likelier than the rest. */
+/** The order while nothing is typed: what is open or was used lately is likelier than the rest. */
 const UNASKED: readonly EntryGroup[] = ['here', 'pages', 'actions', 'clusters'];
 
 /** How many of a group are listed. */

@@ -33,7 +33,7 @@ export function MovedStep({ planning, reply, clusterId, mayEdit }: MovedStepProp
   const goals = openGoalsOf(reply.plan.run);
   const goal = goals.find((each) => each.clusterId === clusterId);
   if (goal === undefined) return null;
-  // A choice was between two counts: once theirs is another one, it is made anew.
+  // A choice was between two counts: once theirs is another one, it has to be made again.
   const on = JSON.stringify(now === null ? null : heldReplicaSetsOf(now));
   const choices = chosen.on === on ? chosen.choices : NOTHING_CHOSEN.choices;
   const rows = mergeRowsOf(goal, now)

@@ -8,7 +8,7 @@ export function PlanBars({ templates }: Pick<PlanForecast, 'templates'>) {
   const words = plansText;
   const most = Math.max(1, ...templates.flatMap(({ before, after }) => [before ?? 0, after ?? 0]));
   const width = (count: number | null) => ({ width: `${String((Math.max(0, count ?? 0) / most) * 100)}%` });
-  // Below zero are those that dead members wait for, or that are lacking, which is told beside it.
+  // Below zero: nodes that dead members wait for, or that are lacking. A text beside it says so.
   const countOrUnknown = (count: number | null) => (count === null ? words.unknown : countText(Math.max(0, count)));
   return (
     <section aria-labelledby="plan-effect" className={classes['section']}>

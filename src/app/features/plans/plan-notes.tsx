@@ -6,7 +6,7 @@ import type { PlanNote } from './notes-of.ts';
 import classes from './plans.module.css';
 import { lacksText } from './step-text.ts';
 
-/** So many names are told; the others are counted. */
+/** How many are named; the others are only counted. */
 const MOST_NAMES = 3;
 
 /** What is to be known before a plan runs, each with a way to its step. */

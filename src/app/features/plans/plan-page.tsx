@@ -47,7 +47,7 @@ export function PlanPage({ id }: { readonly id: string }) {
   const { state, steps } = plan.run;
   const goals = openGoalsOf(plan.run);
   const denial = firstDenial(denialOf, goals);
-  // Whoever may go on with what is left may not rewrite what others' virtual clusters went through.
+  // The right to go on with what is left is no right to rewrite steps on others' virtual clusters.
   const editDenial = firstDenial(
     denialOf,
     steps.map(({ step }) => step),

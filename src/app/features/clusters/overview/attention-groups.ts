@@ -24,8 +24,8 @@ export type AttentionRow =
 const FEW = 6;
 
 /**
- * What the list of a fleet's attention consists of: of few items the items, of many a group for each kind. Else whoever waits for
- * nodes would stand behind screens of job clusters left over, or the other way round.
+ * The rows of what needs attention: few items one by one, many as a group for each kind. Otherwise virtual clusters that wait for nodes
+ * could be screens below a hundred leftover job clusters, or the other way round.
  */
 export function attentionRows(items: readonly AttentionItem[]): readonly AttentionRow[] {
   if (items.length <= FEW) return items.map(rowOf);

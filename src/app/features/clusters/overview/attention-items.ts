@@ -32,7 +32,7 @@ export type ItemOf<K extends AttentionItem['kind']> = Extract<AttentionItem, { r
 
 /**
  * What needs somebody, the most severe first: what can't be read hides all else, then what may have happened, what Ray
- * can't mend by itself, and last what only takes room or waits as asked. Of one kind what concerns the most nodes comes first.
+ * can't repair by itself, and last what only takes room or waits as asked. Of one kind what concerns the most nodes comes first.
  * `open`: the changes without a final result.
  */
 export function attentionItems(
@@ -99,7 +99,7 @@ function failures(sources: PageFleet['sources']): readonly AttentionItem[] {
   return items;
 }
 
-/** Changes that were sent and of which nothing tells yet whether Ray applied them, by virtual cluster. */
+/** Changes that were sent and may or may not have been applied, counted by virtual cluster. */
 function outcomes(open: readonly Change[]): readonly AttentionItem[] {
   const counts = new Map<string, number>();
   for (const { wanted, result } of open) {

@@ -47,7 +47,7 @@ export interface MapDelta {
   readonly shape: boolean;
   readonly cells: readonly { readonly section: string; readonly slot: number }[];
   readonly renewed: readonly string[];
-  /** Nodes that stand elsewhere than before; a whole map tells of none. */
+  /** Nodes that moved since the last update; a whole map names none. */
   readonly moves: readonly NodeMove[];
 }
 

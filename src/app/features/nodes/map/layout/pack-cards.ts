@@ -16,7 +16,7 @@ const SIDES: readonly number[] = [
   ...Array.from({ length: 28 }, (_, index) => 0.1 * 1.13 ** index),
   ...Array.from({ length: MAX_ZOOM - 2 }, (_, index) => index + 3),
 ];
-/** How often cards that all have room share what is left anew. */
+/** How many times the space that is left is shared out again among cards that all have room. */
 const SHARING_ROUNDS = 16;
 /** How much wider than high cards may be made, all of which are tried: each packs another fleet best. */
 const STRETCHES: readonly number[] = Array.from({ length: 17 }, (_, index) => 0.6 * 1.085 ** index);

@@ -1,8 +1,8 @@
 import type { Measure } from './card-label.ts';
 
 /**
- * Sets the pen's font and measures texts in it, CSS pixels; for another font it is to be called again. A font is not asked of the pen,
- * which writes it anew for whoever asks.
+ * Sets the pen's font and measures texts in it, CSS pixels; call it again for another font. The font is
+ * not read back from the pen, which serializes it on every read.
  */
 export type TextWidths = (pen: MeasuringPen, font: string) => Measure;
 
