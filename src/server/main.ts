@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** What a failure says when the process may open no more files: the loader's, the system's, and that of a native library. */
 const NO_MORE_FILES = /EMFILE|ENFILE|too many open files/i;
 
-// Loaded only here: with few file descriptors already loading fails, which must be told in words.
+// Loaded only here: with few file descriptors already loading fails, which must be reported in words.
 try {
   const { runCommandLine } = await import('./command-line.ts');
   const exitCode = await runCommandLine(process.argv.slice(2), join(import.meta.dirname, '..', 'app'));

@@ -19,11 +19,11 @@ type Parts = CommonParts & {
   readonly access: Authenticator;
   readonly tokenGrant: TokenGrant;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Told one line for people. */
+  /** Called with one line for people. */
   readonly warn: (line: string) => void;
 };
 
-/** What is wrong with tokens and authorities is told before anything listens; the only Ray's files are opened before, too. */
+/** What is wrong with tokens and authorities is reported before anything listens; the only Ray's files are opened before, too. */
 export async function createServedRays(
   places: readonly [RayPlace, ...RayPlace[]],
   options: Options,

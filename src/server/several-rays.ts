@@ -45,7 +45,7 @@ export function createSeveralRays(
     readonly pages: Pages | null;
     readonly access: Authenticator;
     readonly tokenGrant: TokenGrant;
-    /** Told one line for people. */
+    /** Called with one line for people. */
     readonly warn: (line: string) => void;
   },
 ): SeveralRays {

@@ -40,7 +40,7 @@ export function createClusterProfiles(parts: {
     try {
       for (const [id, record] of await log.all()) records.set(id, record);
     } catch {
-      // Whoever edits one is told then what is there.
+      // The first edit of each conflicts then, and shows what is stored.
     }
     if (records.size > 0) onChanged();
   }

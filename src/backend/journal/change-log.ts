@@ -11,7 +11,7 @@ export interface ChangeRecord {
   readonly sentOn: Revision | null;
   /** The members of the cluster before, to find out who came and went; dropped once the change is settled. */
   readonly membersBefore: ReadonlyMap<string, Member> | null;
-  /** The session of the Ray that it was last sent to (fact 27); null before that, or if Ray had not told it yet. */
+  /** The session of the Ray that it was last sent to (fact 27); null before that, or if it was not known yet. */
   readonly session: string | null;
 }
 
@@ -44,7 +44,7 @@ export interface Abandonment {
 /**
  * When a new change must be durable. `at-once`: before `add` resolves. `before-visible`: with its first `update`, or before it
  * is read, whichever comes first; a process that ends before that loses it. That is enough for a change whose intent is an
- * `update` of its own: until then neither a page nor Ray has heard of it. If the first `update` fails, it is forgotten.
+ * `update` of its own: until then neither a page nor Ray has seen it. If the first `update` fails, it is forgotten.
  */
 type Durability = 'at-once' | 'before-visible';
 

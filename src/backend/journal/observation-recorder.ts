@@ -35,7 +35,7 @@ export function createObservationRecorder({
   /** How many of each kind there were in this hour. */
   let counts = new Map<SightingKind, number>();
 
-  /** Tells how many of the hour that has ended were not kept. */
+  /** Records how many of the hour that has ended were not kept. */
   function endHour(at: number) {
     for (const [of, count] of counts) {
       if (count > MOST_OF_KIND) waiting.push({ at, what: { kind: 'omitted', of, count: count - MOST_OF_KIND } });
@@ -59,7 +59,7 @@ export function createObservationRecorder({
     try {
       await log.add(batch);
     } catch {
-      // Whether the journal can be written is told by the changes; what is seen meanwhile waits.
+      // That the journal can't be written is reported by the changes; observations wait.
       waiting = [...batch, ...waiting];
       const lost = waiting.length - MOST_WAITING;
       if (lost > 0) {

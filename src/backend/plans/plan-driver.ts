@@ -18,11 +18,11 @@ export interface PlanDriver {
   /** Carries out one step after the other for as long as the plan runs. */
   drive(id: string, actor: PlanActor): void;
   /**
-   * Stops a plan that nobody carries out any more, once that can be stored, and looks for what became of the changes that it waits
-   * for, again and again until it is known.
+   * Stops a plan that nobody carries out any more, once that can be stored, and looks up the changes that it waits for again
+   * and again, until each outcome is known.
    */
   takeUp(id: string): Promise<void>;
-  /** Looks at once for what became of a plan's changes, where it waits for that: one of them has settled. */
+  /** One of a plan's changes has settled: looks them up at once if the plan waits for that. */
   changeSettled(id: string): void;
   /** Resolves when no step is on its way any more. */
   close(): Promise<void>;
@@ -48,7 +48,7 @@ export function createPlanDriver(parts: {
   const withSettledChange = new Set<string>();
   /** Since when good readings have not shown a change, by its id, ms since 1970. */
   const unseenSince = new Map<string, number>();
-  /** Whoever runs a plan last carries it out: somebody who ran it before may still be reading the list for their next step. */
+  /** The last person to run a plan carries it out; somebody who ran it before may still be reading the list for their next step. */
   const lastActor = new Map<string, PlanActor>();
   let isClosed = false;
 

@@ -9,7 +9,7 @@ const SAID_OTHERWISE = ['--host', '--trusted-proxy', '--tls-cert', '--sign-in', 
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The container's network, as its kernel tells it. */
+/** The container's network, as its kernel reports it. */
 interface ContainerNetwork {
   /** The text of `/proc/net/route`. */
   readonly routes: string;
@@ -18,7 +18,7 @@ interface ContainerNetwork {
 }
 
 /**
- * The arguments in a container that was told nothing else: sign in by link, and a plain connection counts as this machine's if the
+ * The arguments in a container that is given no others: sign in by link, and a plain connection counts as this machine's if the
  * machine forwarded it, which then comes from the container's gateway or its own address. Others keep their address and need TLS.
  */
 export function containerArgs(args: readonly string[], network: ContainerNetwork = thisNetwork()): readonly string[] {

@@ -2,7 +2,7 @@ import { commands, fleetFlags } from './commands.ts';
 import type { Flags } from './flags.ts';
 import { accessDetails, environment, fleetDetails, serveDetails, type SettingDetails } from './setting-details.ts';
 
-/** What a help text tells of an option, taken apart. */
+/** The parts of an option's help text. */
 interface Told {
   readonly text: string;
   readonly variable: string | null;

@@ -26,7 +26,7 @@ export class ConsoleError extends Error {
   }
 }
 
-/** No answer came, or one of whoever stands in between: what was asked may have been done. */
+/** No answer came, or one from something in between: the request may have taken effect. */
 export class Unanswered extends ConsoleError {}
 
 /** A console as a command asks it: over HTTP, or in the same process. */

@@ -15,8 +15,7 @@ const commands = {
 } satisfies Record<FleetCommand['name'], unknown>;
 
 /**
- * Runs a command on a fleet file; resolves with the exit code. Whatever can't be told is 2, never 0; but what may have been begun is 1,
- * however it ended.
+ * Runs a command on a fleet file; resolves with the exit code. A failure is 2, never 0; but 1 where something may have been begun.
  */
 export async function runFleetCommand(command: FleetCommand, parts: FleetCommandParts): Promise<number> {
   const { terminal } = parts;

@@ -5,18 +5,18 @@ import { ConsoleError, Unanswered, type ConsoleClient } from './console-client.t
 import { stateText, stepText } from './fleet-text.ts';
 import type { Terminal } from './terminal.ts';
 
-/** How often a running plan is fetchPlan at, ms. */
+/** How often a running plan is polled, ms. */
 const POLL_INTERVAL = 250;
 
-/** How often a console that does not answer is asked again about a plan that runs, and how long after each time, ms. */
+/** How many times in a row a console that does not answer is asked about a running plan, and the pause between two, ms. */
 const MAX_ATTEMPTS = 20;
 const RETRY_DELAY = 3_000;
 
-/** The plan may run, or have run: nobody could tell. */
+/** It is not known whether the plan runs, or ran. */
 export class PlanStateUnknown extends ConsoleError {}
 
 /**
- * Runs a plan and tells of each step. Ctrl+C stops it after the step that is on its way: what was sent can't be called back, and
+ * Runs a plan and reports each step. Ctrl+C stops it after the step that is on its way: what was sent can't be called back, and
  * its outcome is waited for.
  */
 export async function runPlan(
@@ -29,7 +29,7 @@ export async function runPlan(
     if (isStopAsked) return;
     isStopAsked = true;
     terminal.note('Stopping after the step that is on its way.');
-    // It may have ended just now; the next look tells.
+    // It may have ended just now, as the next poll shows.
     client.command(plan.id, { kind: 'stop' }).catch(() => undefined);
   });
   try {
@@ -54,7 +54,7 @@ async function startPlan(plan: Plan, client: ConsoleClient): Promise<Plan> {
   }
 }
 
-/** The plan as it is now. It goes on without whoever looks, so a console that is away for a moment is asked again. */
+/** The plan as it is now. It runs without this command, so a console that is away for a moment is asked again. */
 async function fetchPlan(id: string, client: ConsoleClient, clock: Clock): Promise<Plan> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -1,4 +1,4 @@
-/** As much as a connection gives at once, twice: what waits, and what comes before it can be told to stop. */
+/** Twice what a connection delivers at once: what waits, and what still arrives before it pauses. */
 export const BUFFER_BYTES = 2 * 64 * 1024;
 
 /** The most that are kept for later: of 20 Rays some 40 replies come at once when they are first read. */

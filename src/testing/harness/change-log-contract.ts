@@ -281,7 +281,7 @@ export function changeLogContract(
       );
       const around = async (revision: Revision) =>
         (await log.forRevision('a', revision)).map(({ change }) => change.id);
-      // One that came to nothing, or was only observed, tells nothing of others; of those there may be any number.
+      // One that came to nothing, or was only observed, proves nothing about others; of those there may be any number.
       expect(await around(one)).toEqual(['1']);
       expect(await around(two)).toEqual(['1']);
       // A revision that was only observed afterwards may be somebody else's.
