@@ -24,7 +24,7 @@ import { useReleases } from '../changes/use-releases.tsx';
 import { StopJobControl } from '../changes/stop-job-control.tsx';
 
 /** How many are shown at a time: a virtual cluster may have hundreds. */
-const A_PAGE = 20;
+const PAGE_SIZE = 20;
 
 /**
  * The job clusters and jobs that hold a virtual cluster, each with its job; what is left over from an ended job can be
@@ -74,7 +74,7 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
         onStart={() => setStopped((now) => new Map(now).set(job.submissionId, job))}
       />
     );
-  const pages = usePagination(held.length + jobs.length, A_PAGE);
+  const pages = usePagination(held.length + jobs.length, PAGE_SIZE);
   // The one that is asked for is shown on every page.
   const isShown = (submissionId: string, at: number) =>
     (at >= pages.from && at < pages.to) || submissionId === asked?.submissionId;

@@ -15,7 +15,7 @@ import { useNodeShape } from './use-node-shape.ts';
 import { useNodeRows, type NodeFilter, type NodeRows } from './use-node-rows.ts';
 
 /** How many nodes are printed at most. */
-const MOST_PRINTED_NODES = 5_000;
+const MAX_PRINTED_NODES = 5_000;
 
 interface NodeTableProps {
   /** Null: the nodes of the whole fleet, each with its virtual cluster. */
@@ -54,7 +54,7 @@ export function NodeTable({
   const [range, setRange] = useState({ first: 0, last: 0 });
   const printing = usePrint();
   const [known, setKnown] = useState(0);
-  const wanted = printing.needsAll ? { first: 0, last: Math.min(known, MOST_PRINTED_NODES) - 1 } : range;
+  const wanted = printing.needsAll ? { first: 0, last: Math.min(known, MAX_PRINTED_NODES) - 1 } : range;
   const rows = useNodeRows(clusterId, filter, wanted.first, Math.max(0, wanted.last));
   const total = rows.total ?? 0;
   if (total !== known) setKnown(total);
@@ -158,12 +158,12 @@ export function NodeTable({
 
 /** For the styles: how many rows to keep room for. */
 function roomFor(expected: number | null): Readonly<Record<string, number>> {
-  return { '--rows': expected ?? MOST_PRINTED_NODES };
+  return { '--rows': expected ?? MAX_PRINTED_NODES };
 }
 
 /** What can be printed: the rows whose pages have come. */
 function loadedIndexes(rows: Pick<NodeRows, 'at'>, total: number): readonly number[] {
-  return Array.from({ length: Math.min(total, MOST_PRINTED_NODES) }, (_, index) => index).filter(
+  return Array.from({ length: Math.min(total, MAX_PRINTED_NODES) }, (_, index) => index).filter(
     (index) => rows.at(index) !== null,
   );
 }

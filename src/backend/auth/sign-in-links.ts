@@ -9,7 +9,7 @@ export const LINK_LIFETIME = 15 * 60_000;
 export type SpentLink = 'used' | 'expired';
 
 /** How many spent links are remembered, so that opening one again says whether it was used or expired. */
-const MOST_SPENT = 1_000;
+const MAX_SPENT = 1_000;
 
 /** One-time sign-in links. */
 export interface SignInLinks {
@@ -31,7 +31,7 @@ export function createSignInLinks(parts: {
   const remember = (hash: string, why: SpentLink) => {
     spent.set(hash, why);
     const [oldest] = spent.keys();
-    if (spent.size > MOST_SPENT && oldest !== undefined) spent.delete(oldest);
+    if (spent.size > MAX_SPENT && oldest !== undefined) spent.delete(oldest);
   };
   let links: readonly { readonly hash: string; readonly known: Identity; readonly until: number }[] = [];
 

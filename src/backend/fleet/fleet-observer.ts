@@ -11,10 +11,10 @@ import { createJobClusterObserver } from './job-cluster-observer.ts';
 import { sightingOfNodes } from './node-sightings.ts';
 
 /** How long after an input it is looked at, ms: the journal has the result of a write of ours by then. */
-const LOOK_AFTER = 3_000;
+const LOOK_DELAY = 3_000;
 
 /** How long a step waits for a change of ours that may have made it, ms. */
-const AWAIT_OWN = 120_000;
+const OWN_CHANGE_TIMEOUT = 120_000;
 
 /** A source that fails for less long than this, ms, is no outage: the state API does so all the time (fact 18). */
 const OUTAGE_AFTER = 30_000;
@@ -60,7 +60,7 @@ export function createFleetObserver(parts: {
       emptiedNotice = shown.id;
       recorder.record({ kind: 'ray-emptied' }, shown.at);
     }
-    schedule(LOOK_AFTER);
+    schedule(LOOK_DELAY);
   }
 
   function checkEpoch() {
@@ -130,7 +130,7 @@ export function createFleetObserver(parts: {
     await recordSteps();
     recordNodeEvents();
     jobClusters.look(store.lastFleet());
-    if (steps.length > 0) schedule(LOOK_AFTER);
+    if (steps.length > 0) schedule(LOOK_DELAY);
   }
 
   async function recordSteps(isLast = false): Promise<void> {
@@ -140,7 +140,7 @@ export function createFleetObserver(parts: {
     for (const step of taken) {
       const isHeld = left.some(({ id }) => id === step.id);
       const origin = isHeld ? null : await originOf(step, changeLog).catch(() => null);
-      const isOver = isLast || clock.now() - step.at >= AWAIT_OWN;
+      const isOver = isLast || clock.now() - step.at >= OWN_CHANGE_TIMEOUT;
       if (!isOver && (origin === null || origin.kind === 'open')) {
         left.push(step);
         continue;

@@ -107,7 +107,7 @@ export interface ChangeLog {
 export interface Retention {
   readonly days: number;
   readonly most: number;
-  /** How many abandonments of each person are kept; `MOST_ABANDONED` when left out. */
+  /** How many abandonments of each person are kept; `MAX_ABANDONED` when left out. */
   readonly mostAbandoned?: number;
 }
 
@@ -118,7 +118,7 @@ export const DAY = 24 * 60 * 60 * 1_000;
  * for each person, so that nobody can push out somebody else's.
  */
 export const ABANDONED_FOR = 7 * DAY;
-export const MOST_ABANDONED = 10_000;
+export const MAX_ABANDONED = 10_000;
 
 /** A record as it is stored, without what only an unsettled one needs. */
 export function toStored(record: ChangeRecord): ChangeRecord {

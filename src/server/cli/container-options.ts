@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os';
 export const IN_IMAGE = 'VIRTUAL_CLUSTER_CONSOLE_IMAGE';
 
 /** Options that say themselves where the console listens, or how others reach it. */
-const SAID_OTHERWISE = ['--host', '--trusted-proxy', '--tls-cert', '--sign-in', '--no-sign-in'];
+const OVERRIDING_FLAGS = ['--host', '--trusted-proxy', '--tls-cert', '--sign-in', '--no-sign-in'];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -22,7 +22,7 @@ interface ContainerNetwork {
  * machine forwarded it, which then comes from the container's gateway or its own address. Others keep their address and need TLS.
  */
 export function containerArgs(args: readonly string[], network: ContainerNetwork = thisNetwork()): readonly string[] {
-  if (args.some((each) => SAID_OTHERWISE.some((name) => each === name || each.startsWith(`${name}=`)))) return args;
+  if (args.some((each) => OVERRIDING_FLAGS.some((name) => each === name || each.startsWith(`${name}=`)))) return args;
   const machine = [gatewayOf(network.routes), ...network.addresses].filter((address) => address !== null);
   // With no network but loopback, nobody else can reach the console.
   if (machine.length === 0) return ['--host', '127.0.0.1', ...args];

@@ -2,7 +2,7 @@ import type Database from 'libsql';
 import * as z from 'zod/mini';
 import {
   ABANDONED_FOR,
-  MOST_ABANDONED,
+  MAX_ABANDONED,
   toStored,
   JournalUnwritable,
   resultingRevision,
@@ -46,7 +46,7 @@ export function createSqliteChangeLog(
     readonly mostBytes?: number;
   },
 ): ChangeLog {
-  const { clock, days, most, mostAbandoned = MOST_ABANDONED, assertInPlace = () => undefined } = options;
+  const { clock, days, most, mostAbandoned = MAX_ABANDONED, assertInPlace = () => undefined } = options;
   const columns = 'number, record, members';
   const insert = db.prepare(
     `INSERT INTO changes (id, cluster_id, parent_id, who, asked_at, outcome, sent_on, made, record, members)

@@ -2,7 +2,7 @@ import type Database from 'libsql';
 import * as z from 'zod/mini';
 import { DAY, JournalUnwritable } from '../../backend/journal/change-log.ts';
 import {
-  MOST_EDITS,
+  MAX_EDITS,
   type NewProfileEdit,
   type ProfileLog,
   type ProfileRetention,
@@ -54,7 +54,7 @@ export function createSqliteProfileLog(
   db: Database.Database,
   options: ProfileRetention & { readonly clock: Pick<Clock, 'now'>; readonly assertInPlace?: () => void },
 ): ProfileLog {
-  const { clock, days, mostEdits = MOST_EDITS, assertInPlace = () => undefined } = options;
+  const { clock, days, mostEdits = MAX_EDITS, assertInPlace = () => undefined } = options;
   const every = db.prepare('SELECT cluster_id AS clusterId, version, who, at, profile FROM profiles');
   const one = db.prepare('SELECT version, who, at, profile FROM profiles WHERE cluster_id = ?');
   const insertEdit = db.prepare(

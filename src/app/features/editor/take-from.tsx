@@ -16,7 +16,7 @@ import classes from './panels.module.css';
 
 const WEEK = 7 * 24 * 3_600_000;
 /** The most donors to choose from. */
-const MOST = 20;
+const MAX_DONORS = 20;
 
 interface TakeFromProps {
   /** What could not be had. */
@@ -36,7 +36,7 @@ export function TakeFrom({ taker, rows, onPlanned }: TakeFromProps) {
   const section = useRef<HTMLElement>(null);
   // The button that opens it stands at the end of a long notice. The focus stays there.
   useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
-  const donors = donorsFor(rows, taker.clusterId, fleet?.clusters.values() ?? []).slice(0, MOST);
+  const donors = donorsFor(rows, taker.clusterId, fleet?.clusters.values() ?? []).slice(0, MAX_DONORS);
   const idleFor = ({ cluster, templateId }: Donor): string | null => {
     const since = data?.rows.find((row) => row.clusterId === cluster.id && row.templateId === templateId)?.idleSince;
     return data === undefined || since === undefined || since === null ? null : idleText(data.to - since);

@@ -13,7 +13,7 @@ import { lazyPart } from '../../../ui/lazy-part.ts';
 const words = text.clusters.free;
 
 /** How many are shown at a time. */
-const A_PAGE = 20;
+const PAGE_SIZE = 20;
 
 /** Lazy: few are ever left over. */
 const ReleaseControl = lazyPart(() => import('../../../changes/release-control.tsx'), 'ReleaseControl');
@@ -24,7 +24,7 @@ export function PrimaryJobClusters({ jobClusters }: Pick<FreePool, 'jobClusters'
   const [begun, setBegun] = useState<ReadonlyMap<string, JobCluster>>(new Map());
   const [isOpen, setOpen] = useState(false);
   const shown = shownValue(jobClusters)?.value ?? null;
-  const pages = usePagination(shown?.length ?? 0, A_PAGE);
+  const pages = usePagination(shown?.length ?? 0, PAGE_SIZE);
   if (!jobClusters.known && shown === null) {
     // Before the first reading there is nothing to explain yet.
     if (jobClusters.reason === 'not-read-yet') return null;
