@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { Goal } from '../../../domain/plan/plan.ts';
 import type { AppliedSuggestion } from '../../../domain/suggestion.ts';
@@ -32,7 +32,6 @@ export function TakeFrom({ taker, rows, onPlanned }: TakeFromProps) {
   const { fleet } = useFleet();
   const denialOf = useDenialReason();
   const { data } = useQuery({ ...usageSummaryQuery(api, time, { span: WEEK }), retry: false });
-  const [problem, setProblem] = useState<string | null>(null);
   const section = useRef<HTMLElement>(null);
   // The button that opens it stands at the end of a long notice. The focus stays there.
   useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
@@ -42,18 +41,17 @@ export function TakeFrom({ taker, rows, onPlanned }: TakeFromProps) {
     return data === undefined || since === undefined || since === null ? null : idleText(data.to - since);
   };
 
-  async function take(donor: Donor) {
-    const id = ids();
-    const { gives, templateId, cluster } = donor;
-    const [from, to] = [readableClusterId(cluster.id), readableClusterId(taker.clusterId)];
-    const name = plansText.add.moveName(gives, templateId, from, to);
-    try {
+  const taking = useMutation({
+    async mutationFn(donor: Donor): Promise<string> {
+      const id = ids();
+      const { gives, templateId, cluster } = donor;
+      const [from, to] = [readableClusterId(cluster.id), readableClusterId(taker.clusterId)];
+      const name = plansText.add.moveName(gives, templateId, from, to);
       await putPlan(api, id, { version: 0, name, goals: goalsOfTaking(donor, taker) });
-      onPlanned(id);
-    } catch (failure) {
-      setProblem(failure instanceof Error ? failure.message : plansText.failed);
-    }
-  }
+      return id;
+    },
+    onSuccess: (planId) => onPlanned(planId),
+  });
 
   return (
     <section ref={section} aria-label={words.title} className={classes['takeFrom']}>
@@ -84,7 +82,7 @@ export function TakeFrom({ taker, rows, onPlanned }: TakeFromProps) {
                       disabled={denial !== null}
                       {...(denial === null ? {} : { title: denial })}
                       aria-label={words.takeOf(gives, templateId, readableClusterId(cluster.id))}
-                      onClick={() => void take(donor)}
+                      onClick={() => taking.mutate(donor)}
                     >
                       {words.take(gives)}
                     </Button>
@@ -95,7 +93,7 @@ export function TakeFrom({ taker, rows, onPlanned }: TakeFromProps) {
           </tbody>
         </table>
       )}
-      {problem !== null && <p role="alert">{problem}</p>}
+      {taking.error !== null && <p role="alert">{taking.error.message}</p>}
     </section>
   );
 }
