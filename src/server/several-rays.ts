@@ -100,7 +100,7 @@ export function createSeveralRays(
       await files.close();
       return {
         kind: 'not-opened',
-        because: error instanceof Error ? error.message : 'It can not warn why.',
+        because: error instanceof Error ? error.message : 'It can not tell why.',
         cause: null,
       };
     }
