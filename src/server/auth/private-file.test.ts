@@ -18,7 +18,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createHandClock } from '../../testing/harness/hand-clock.ts';
 import { storeLink, redeemLink } from './link-folder.ts';
 import { readPrivateFile, withFileLocked, writePrivateFile } from './private-file.ts';
-import { changeTokens, createTokenLookup, readTokens } from './token-file.ts';
+import { changeTokens, readTokens } from './token-file.ts';
+import { createTokenLookup } from './token-lookup.ts';
 
 let folder = '';
 beforeEach(() => {

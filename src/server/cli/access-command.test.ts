@@ -7,7 +7,7 @@ import { runAccessCommand } from './access-command.ts';
 import { accessPaths } from '../auth/access-paths.ts';
 import { redeemLink } from '../auth/link-folder.ts';
 import { nodeSecrets } from '../auth/node-secrets.ts';
-import { createTokenLookup } from '../auth/token-file.ts';
+import { createTokenLookup } from '../auth/token-lookup.ts';
 
 let folder = '';
 beforeEach(() => {
