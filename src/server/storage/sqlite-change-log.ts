@@ -4,7 +4,6 @@ import {
   ABANDONED_FOR,
   MAX_ABANDONED,
   toStored,
-  JournalUnwritable,
   resultingRevision,
   type Abandonment,
   type ChangeLog,
@@ -16,6 +15,7 @@ import { change } from '../../contract/change.ts';
 import { journalOutcomeOf } from '../../contract/journal.ts';
 import { revision } from '../../contract/values.ts';
 import { splitJobClusterId } from '../../domain/cluster-id.ts';
+import { orUnwritable } from './or-unwritable.ts';
 import { createJournalPruning } from './journal-pruning.ts';
 import { parsedJson } from './parsed-json.ts';
 import { createChangeReads } from './sqlite-change-reads.ts';
@@ -190,14 +190,6 @@ export function createSqliteChangeLog(
       db.close();
     },
   };
-}
-
-function orUnwritable<T>(write: () => T): T {
-  try {
-    return write();
-  } catch (error) {
-    throw new JournalUnwritable(error instanceof Error ? error.message : 'The database failed.', { cause: error });
-  }
 }
 
 function toRow(given: ChangeRecord) {
