@@ -40,11 +40,11 @@ test('what was written is read, also by a group that was given it afterwards', (
 test('a file is locked for one at a time, until it is done or fails', () => {
   const file = join(folder, 'new', 'x');
   const tried: string[] = [];
-  const said = withFileLocked(file, () => {
+  const result = withFileLocked(file, () => {
     expect(() => withFileLocked(file, () => tried.push('other'), { ms: 1, between: 1 })).toThrow(`remove ${file}.lock`);
     return 'done';
   });
-  expect([said, tried]).toEqual(['done', []]);
+  expect([result, tried]).toEqual(['done', []]);
   expect(() =>
     withFileLocked(file, () => {
       throw new Error('failed');

@@ -3,14 +3,14 @@ import type { Flags } from './flags.ts';
 import { accessDetails, environment, fleetDetails, serveDetails, type SettingDetails } from './setting-details.ts';
 
 /** The parts of an option's help text. */
-interface Told {
+interface HelpParts {
   readonly text: string;
   readonly variable: string | null;
   readonly defaultText: string | null;
 }
 
 /** Takes `(VARIABLE; default …)` and `info (default)` out of help. */
-export function readHelp(help: string): Told {
+export function readHelp(help: string): HelpParts {
   const marked = / (\w+) \(default\)/.exec(help)?.[1];
   if (marked !== undefined) return { text: help.replace(' (default)', ''), variable: null, defaultText: marked };
   const bracket = [...help.matchAll(/ \(([^()]*)\)/g)].find(([, inner = '']) => /\bdefault\b|^[A-Z_]{2,};/.test(inner));

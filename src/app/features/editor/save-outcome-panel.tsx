@@ -153,19 +153,19 @@ export function SaveOutcomePanel(props: OutcomeRegionProps) {
 function NotKnown(
   props: OutcomeRegionProps & { readonly outcome: Extract<SaveOutcome, { readonly kind: 'not-known' }> },
 ) {
-  const { result, consoleSaid } = props.outcome;
+  const { result, consoleMessage } = props.outcome;
   const words = text.editor.notKnown;
   return (
     <FocusedNotice kind="info" title={words.title}>
       <p>
         {result !== null
           ? words.sent(text.panel.result.unknown.cause[result.cause])
-          : consoleSaid === null
+          : consoleMessage === null
             ? words.waiting
             : words.console}
       </p>
       <p>
-        {consoleSaid === null ? words.looks : words.pageLooks}
+        {consoleMessage === null ? words.looks : words.pageLooks}
         {result !== null && result.lookedAt !== null && (
           <span className="quiet">
             {' '}

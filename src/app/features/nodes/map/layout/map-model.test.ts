@@ -77,8 +77,8 @@ describe('an update', () => {
 
   test('tells the load of a node, and 0 is a load that is not known', () => {
     const model = emptyMap();
-    const said = { key: 's', ...part, cells: 'ibbb', loads: '08-x', slots: 4, changed: [] };
-    applyMap(model, update({ whole: true, sections: [said] }));
+    const section = { key: 's', ...part, cells: 'ibbb', loads: '08-x', slots: 4, changed: [] };
+    applyMap(model, update({ whole: true, sections: [section] }));
     const loads = () => [...(model.sections.get('s')?.loads.subarray(0, 4) ?? [])];
     expect(loads()).toEqual([1, 9, 0, 0]);
     const changed: [number, string][] = [
