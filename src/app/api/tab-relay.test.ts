@@ -10,7 +10,7 @@ function browser() {
     const relay = createTabRelay({
       post(message) {
         posted.push(message.kind);
-        for (const [owner, receive] of listeners) if (owner !== self) receive(message);
+        for (const [owner, hear] of listeners) if (owner !== self) hear(message);
       },
       listen(callBack) {
         listeners.set(self, callBack);
