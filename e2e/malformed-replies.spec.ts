@@ -55,7 +55,7 @@ test('a malformed list: it is reported, the last data stays, and the page recove
   const address = await odd.start();
   await page.goto(`${address}/clusters`);
   await expect(rowOf(page, 'team')).toContainText(/4c8g\s*2/);
-  const said = page.getByRole('region', {
+  const message = page.getByRole('region', {
     name: /^(Ray's list can't be read|Ray fails|Ray unreachable) since \d\d:\d\d/,
   });
   const live = page.getByRole('status').filter({ hasText: /^Live$/ });
@@ -64,14 +64,14 @@ test('a malformed list: it is reported, the last data stays, and the page recove
   const meets = async (answer: StubReply, notice: () => Promise<unknown>) => {
     odd.ray.say(list, answer);
     await notice();
-    await expect(said).toBeVisible();
-    await expect(said).toContainText('What you see is from');
+    await expect(message).toBeVisible();
+    await expect(message).toContainText('What you see is from');
     await expect(rowOf(page, 'team')).toContainText(/4c8g\s*2/);
     await expect(page.getByText('No virtual clusters yet.')).toHaveCount(0);
     odd.ray.say(list, null);
     await notice();
     // A costly source is polled again after ten times its cost, and on a busy machine every read is costly.
-    await expect(said).toBeHidden({ timeout: 90_000 });
+    await expect(message).toBeHidden({ timeout: 90_000 });
     await expect(live).toHaveCount(1);
   };
   for (const [what, answers] of Object.entries(nonsense)) {

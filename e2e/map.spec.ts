@@ -34,14 +34,14 @@ test('the map is opened from the bar, loaded only then, counts every node by its
 
   const map = page.getByRole('application', { name: 'Map of all nodes' });
   await map.press('ArrowRight');
-  const said = page.getByRole('status').filter({ hasText: /Free pool/ });
-  await expect(said).toHaveText(/^Free, 4c8g, Free pool, node [0-9a-f]{8}, on worker-/);
-  const first = await said.textContent();
+  const message = page.getByRole('status').filter({ hasText: /Free pool/ });
+  await expect(message).toHaveText(/^Free, 4c8g, Free pool, node [0-9a-f]{8}, on worker-/);
+  const first = await message.textContent();
   await map.press('ArrowRight');
-  await expect(said).toHaveText(/^Free, 4c8g, Free pool, node /);
-  expect(await said.textContent()).not.toBe(first);
+  await expect(message).toHaveText(/^Free, 4c8g, Free pool, node /);
+  expect(await message.textContent()).not.toBe(first);
   await map.press('PageDown');
-  await expect(said).toHaveText(/^Free, 8c16g, Free pool/);
+  await expect(message).toHaveText(/^Free, 8c16g, Free pool/);
   await map.press('Enter');
   const card = page.getByRole('region', { name: /^Node [0-9a-f]{8}$/ });
   await expect(card.getByRole('heading')).toBeFocused();
@@ -74,10 +74,10 @@ test('a click opens the details of a node, or of a card, beside the map; the map
   // By keyboard: from a node to its card, to the next card, and into that.
   await map.press('ArrowRight');
   await map.press('Escape');
-  const said = page.getByRole('status').filter({ hasText: /:/ });
-  await expect(said).toHaveText(/^Free pool: \d+ free/);
+  const message = page.getByRole('status').filter({ hasText: /:/ });
+  await expect(message).toHaveText(/^Free pool: \d+ free/);
   await map.press('ArrowRight');
-  await expect(said).toHaveText(/: \d+ held · /);
+  await expect(message).toHaveText(/: \d+ held · /);
   await map.press(' ');
   await expect(page).toHaveURL(/cluster=/);
   await expect(page.getByRole('link', { name: 'Edit', exact: true })).toBeVisible();

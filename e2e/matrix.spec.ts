@@ -78,8 +78,8 @@ test('the matrix is typed into like a spreadsheet, outlives a reload, and become
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Run', exact: true })).toBeFocused();
   await page.keyboard.press('Enter');
-  const said = page.getByRole('status').filter({ hasText: 'Finished · 2 of 2 done' });
-  await expect(said).toBeFocused();
+  const message = page.getByRole('status').filter({ hasText: 'Finished · 2 of 2 done' });
+  await expect(message).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Undo what was done…' })).toBeFocused();
   await page.keyboard.press('Enter');

@@ -8,11 +8,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Words and phrases (plurals included) that this code no longer uses, and the standard term to write instead. */
 const retired: Readonly<Record<string, string>> = {
+  asker: 'requester',
   'ask region': 'confirmation panel',
   breathe: 'yieldToEventLoop',
   census: 'node registry',
   crowd: 'watcher pool',
   doing: 'change attempt',
+  ear: 'listener',
   fate: 'network fault',
   'give way': 'yielder',
   happening: 'event',
@@ -30,10 +32,12 @@ const retired: Readonly<Record<string, string>> = {
   published: 'Ray API pass-through',
   recognize: 'authenticate',
   'right of way': 'write priority',
+  said: 'message, label or status',
   'shared read': 'single flight',
   'since opened': 'drift status',
   tally: 'count',
   'the end': 'quiescence',
+  told: 'reported, shown or sent',
   verdict: 'invariant',
   visitor: 'principal',
   wish: 'CLI option',

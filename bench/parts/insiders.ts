@@ -84,7 +84,7 @@ export async function benchInsiders({
     const usual = quiet.flatMap(({ ms }) => ms);
     const during = attacked.flatMap(({ ms }) => ms);
     const served = [...counts.slow].map(([status, times]) => `${String(times)} × ${status}`);
-    const told = `${String(counts.refused)} requests with the stale token; slow replies: ${served.join(', ')}; load ${loadavg()
+    const reported = `${String(counts.refused)} requests with the stale token; slow replies: ${served.join(', ')}; load ${loadavg()
       .map((each) => each.toFixed(1))
       .join(', ')}`;
     const common = { part: 'insiders', nodes };
@@ -110,7 +110,7 @@ export async function benchInsiders({
       });
     pauses('usual', quiet, null);
     pauses('under attack', attacked, limits.pauseMs);
-    report({ ...common, what: 'saves of the largest size', value: counts.saved, unit: 'count', note: told });
+    report({ ...common, what: 'saves of the largest size', value: counts.saved, unit: 'count', note: reported });
     for (const [when, phases] of [
       ['usual', quiet],
       ['under attack', attacked],

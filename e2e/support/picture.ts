@@ -16,12 +16,12 @@ export async function takePicture(page: Page, { whole, down = whole }: Subject, 
   const png = await page.screenshot({ animations: 'disabled', caret: 'hide', clip: { ...box, height } });
   for (const quality of QUALITIES) {
     const webp = await toWebp(page, png, quality);
-    if (webp.length <= MOST_BYTES) return writeFile(file, webp);
+    if (webp.length <= MAX_BYTES) return writeFile(file, webp);
   }
   throw new Error(`${file} has too many bytes`);
 }
 
-const MOST_BYTES = 120_000;
+const MAX_BYTES = 120_000;
 /** The best first. */
 const QUALITIES = [0.92, 0.85, 0.75] as const;
 const PADDING = 10;

@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { partialMatchKey, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { signedOut } from './api/api-error.ts';
 import type { ConsoleParts } from './api/connect-console.ts';
 import { ConsoleProvider } from './api/console.tsx';
@@ -12,8 +12,9 @@ import { Shell } from './shell/shell.tsx';
 import { createToastStore } from './ui/toasts/toast-store.ts';
 import { ToastsProvider } from './ui/toasts/toasts-context.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
+import { lazyPart } from './ui/lazy-part.ts';
 
-const RaysScreen = lazy(() => import('./shell/rays-screen.tsx').then((part) => ({ default: part.RaysScreen })));
+const RaysScreen = lazyPart(() => import('./shell/rays-screen.tsx'), 'RaysScreen');
 
 /** No automatic retries: a paused request would be sent later, and a repeated one could surprise. The page polls by its own clock. */
 const queryDefaults = {
@@ -54,7 +55,7 @@ export function App({ parts, drafts }: { readonly parts: ConsoleParts; readonly 
   );
 }
 
-/** Any query that fails because nobody is signed in refetches the session, which tells every part of the page. */
+/** Any query that fails because nobody is signed in refetches the session, on which every part of the page depends. */
 function createClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     defaultOptions: { queries: queryDefaults, mutations: { networkMode: 'always', retry: false } },

@@ -42,8 +42,8 @@ const nameOf = (node: unknown) => (isSyntax(node) && typeof node['name'] === 'st
 
 /** Letters, or a sign that stands between words and is another one in Chinese; not `·` and the like. */
 function isSpoken(text: string): boolean {
-  const said = text.trim();
-  return !NAMES.has(said) && /\p{L}|[.,:;()]/u.test(said);
+  const message = text.trim();
+  return !NAMES.has(message) && /\p{L}|[.,:;()]/u.test(message);
 }
 
 /** A sentence, or a part of one. */

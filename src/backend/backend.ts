@@ -19,7 +19,7 @@ import { createBufferedChangeLog } from './journal/buffered-change-log.ts';
 import { createInMemoryProfileLog } from './journal/in-memory-profile-log.ts';
 import type { ProfileLog } from './journal/profile-log.ts';
 import { createJournalReader } from './journal/journal-reader.ts';
-import { createInMemoryObservationLog, MOST_OBSERVED_DAYS, type ObservationLog } from './journal/observation-log.ts';
+import { createInMemoryObservationLog, MAX_OBSERVED_DAYS, type ObservationLog } from './journal/observation-log.ts';
 import { createTimelineReader } from './journal/timeline-reader.ts';
 import { createTurns } from './concurrency/turns.ts';
 import { createRayApiPassThrough } from './http/ray-api-pass-through.ts';
@@ -169,7 +169,7 @@ export function createBackend(parts: BackendParts): Backend {
       ? null
       : recordSimulatedProfiles(profiles, parts.simulatedProfiles, clock.now());
   const observations =
-    parts.observations ?? createInMemoryObservationLog({ clock, days: MOST_OBSERVED_DAYS, most: OBSERVED_IN_MEMORY });
+    parts.observations ?? createInMemoryObservationLog({ clock, days: MAX_OBSERVED_DAYS, most: OBSERVED_IN_MEMORY });
   const history = startFleetHistory({
     store,
     changeLog: log,

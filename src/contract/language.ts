@@ -17,7 +17,7 @@ export const LANGUAGE_COOKIE = 'virtual-cluster-console-language';
 /** Whose browser gets each, by its language tag (BCP 47). */
 const readers: Readonly<Record<Language, RegExp>> = {
   en: /^en\b/i,
-  // Who reads traditional characters is not given simplified ones unasked.
+  // Readers of traditional characters do not get simplified ones by default.
   'zh-CN': /^zh(?:$|-hans\b|-(?:cn|sg|my)$)/i,
 };
 

@@ -17,7 +17,7 @@ export const cellCode = z.enum(['b', 'r', 'i', 'a', 'd', 'n', 'u']) satisfies z.
 export type CellCode = keyof typeof cellStates;
 export type CellState = (typeof cellStates)[CellCode];
 
-/** What a node is as the page tells it: an idle one is free in the free pool. */
+/** The state of a node as the page shows it: an idle one is free in the free pool. */
 export type ShownState = CellState | 'free';
 
 /** Where a node is held; both null: in the free pool. */
@@ -70,12 +70,12 @@ export type NodePlace = z.infer<typeof nodePlace>;
 const nodeMove = z.object({ from: nodePlace, to: nodePlace });
 export type NodeMove = z.infer<typeof nodeMove>;
 
-/** More moves than these are a change of the whole picture, not nodes that one can follow: then none is told. */
-export const MAX_TOLD_MOVES = 120;
+/** With more moves than this nobody can follow single nodes: then none is reported. */
+export const MAX_REPORTED_MOVES = 120;
 
 /**
  * `GET /api/map?since=`: what moved on the map since a version of it. `version` is `epoch-n`: the fleet's epoch, and the
- * map's own number, which `FleetUpdate.map` tells: while both are the same there is nothing to ask for.
+ * map's own number, which is also in `FleetUpdate.map`: while both are the same there is nothing to ask for.
  * `whole`: forget what was before.
  */
 export const mapUpdate = z.object({
@@ -85,7 +85,7 @@ export const mapUpdate = z.object({
   sections: z.array(mapSection),
   /** Keys of sections removed since. */
   removed: z.array(z.string()),
-  /** Nodes that moved since, at most `MAX_TOLD_MOVES`; none when whole. Only these are seen moving. */
+  /** Nodes that moved since, at most `MAX_REPORTED_MOVES`; none when whole. Only these are seen moving. */
   moved: z.optional(z.array(nodeMove)),
 });
 export type MapUpdate = z.infer<typeof mapUpdate>;

@@ -17,8 +17,8 @@ export function nodesLastKnownAt({ list, liveness, state, summary }: NodeSources
 }
 
 /**
- * The same for a page, whose fleet has its times as of the last change only, so they can't tell whether a source was read since. It
- * hears of an outage with the list or the liveness of nodes; until then nothing that it shows has changed.
+ * The same for a page. Its fleet has the times of the last change only, so they can't show whether a source was read since. An outage
+ * reaches the page as a failure of the list or the liveness of nodes; until then nothing that it shows has changed.
  */
 export function shownNodesLastKnownAt({ list, liveness }: NodeSources): number | null {
   const isAway = [list, liveness].some(({ failure }) => failure?.reason === 'unreachable');

@@ -11,7 +11,7 @@ export type NodeRow = FleetNode & { readonly cell: CellCode; readonly place: Nod
 
 /**
  * `GET /api/nodes`: one page of nodes. `total`: how many match the query, over all pages. `version`: the fleet's. `lastKnownAt`:
- * present while Ray is away: when the nodes were read, which are told as they were then.
+ * present while Ray is away: when the nodes were read, as they are given here.
  */
 export const nodePage = z.object({
   version: z.string(),

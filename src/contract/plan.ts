@@ -130,7 +130,7 @@ export const planTrialRequest = z.pick(planRequest, { goals: true, order: true }
 /** Its reply: what a plan of these goals would be, and do. Nothing is stored. */
 export const planTrial = z.object({ steps: z.array(planStep), preview: planPreview });
 
-/** What a list tells of a plan. */
+/** A plan in the list of plans. */
 const planSummary = z.object({
   id: z.string(),
   name: z.string(),

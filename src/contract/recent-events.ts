@@ -32,8 +32,8 @@ export function keptEvents(events: readonly FleetEvent[], now: number): FleetEve
 }
 
 /**
- * `GET /api/lately?since=<n>`: events with a larger number, oldest first. `last`: the newest one's number, which
- * `FleetUpdate.lately` tells too. `epoch`: the fleet's; numbers of another one mean nothing.
+ * `GET /api/lately?since=<n>`: events with a larger number, oldest first. `last`: the newest one's number, which is
+ * also in `FleetUpdate.lately`. `epoch`: the fleet's; numbers of another one mean nothing.
  */
 export const recentEvents = z.object({ epoch: z.string(), last: z.number(), happenings: z.array(fleetEvent) });
 export type RecentEvents = z.infer<typeof recentEvents>;

@@ -17,7 +17,7 @@ export const session = z.object({
     name: z.optional(z.string()),
     /** `http://host:8265`, or `simulator`. */
     address: z.string(),
-    /** Where browsers reach its dashboard, without a slash at its end; null if the console was not told. */
+    /** Where browsers reach its dashboard, without a slash at its end; null if it is not configured. */
     dashboardUrl: z.nullable(z.string()),
     simulated: z.boolean(),
     /** Null until it has been read from Ray. */

@@ -81,7 +81,7 @@ export interface TimelineQuery extends JournalQuery {
 }
 
 /** The most entries of a page, and so many if none is asked for. */
-export const MOST_IN_TIMELINE_PAGE = 100;
+export const MAX_IN_TIMELINE_PAGE = 100;
 
 const entry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('change'), at: time, change }),

@@ -10,8 +10,8 @@ import { overFetch } from '../ray/client/transport.ts';
 import { createSimulator } from '../simulator/simulator.ts';
 
 const DAYS = 400;
-const MOST_CHANGES = 2_000;
-const MOST_BYTES = 50_000_000;
+const MAX_CHANGES = 2_000;
+const MAX_BYTES = 50_000_000;
 
 /** The console over its simulated Ray, with a month that is made up: all in memory, without a server. */
 export function createDemoConsole(parts: {
@@ -38,11 +38,11 @@ export function createDemoConsole(parts: {
     simulator: simulator.control,
     simulatedProfiles: simulator.profiles(),
     writePriority,
-    store: createInMemoryChangeLog({ clock, days: DAYS, most: MOST_CHANGES }),
+    store: createInMemoryChangeLog({ clock, days: DAYS, most: MAX_CHANGES }),
     usage: {
       store: createInMemoryUsageStore(),
       days: DAYS,
-      mostBytes: MOST_BYTES,
+      mostBytes: MAX_BYTES,
       simulatedPast: simulator.past(zone),
       simulatedDay: (day) => simulator.pastDay(zone, day),
     },

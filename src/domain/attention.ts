@@ -1,8 +1,8 @@
 import type { Result } from './result.ts';
 import type { UnknownReason } from './sourced.ts';
 
-/** For how long it is told that nobody can know what became of a change, ms: a day, so that whoever made it comes by. */
-export const UNKNOWABLE_TOLD_FOR = 24 * 60 * 60 * 1_000;
+/** How long a change whose outcome can't be known stays in Needs attention, ms: a day, so that whoever made it sees it. */
+export const UNKNOWABLE_SHOWN_MS = 24 * 60 * 60 * 1_000;
 
 /** Whether nobody can know what became of a change, since that time or later, ms since 1970. */
 export function isUnknowableSince(

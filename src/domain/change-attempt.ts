@@ -49,7 +49,7 @@ export interface Unread {
 /** Whether this console deleted the cluster and a fresh reading does not show it again. */
 export type RemovalReading = { readonly kind: 'removed' | 'not-removed' } | Unread;
 
-/** The cluster as read afresh. */
+/** The cluster as it was just read. */
 export type RemoteReading =
   | {
       readonly kind: 'found';

@@ -1,6 +1,6 @@
 import { hasHiddenCharacter, oneLine } from './visible-text.ts';
 
-/** Who a virtual cluster is for, in people's words. Kept by the console: Ray never hears of it. Empty text: not told. */
+/** Who a virtual cluster is for, in people's words. Kept by the console, never sent to Ray. Empty text: not given. */
 export interface ClusterProfile {
   readonly owner: string;
   /** How to reach the owner: a mail address, a channel, a phone number. */

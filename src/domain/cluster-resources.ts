@@ -28,7 +28,7 @@ interface Sums {
 /** Ray gives out ten-thousandths of a CPU; as whole numbers of these, sums can be taken back without a rest. */
 const PARTS = 10_000;
 
-/** How many nodes that went are skipped in one go. Where more go at once, all are added up anew. */
+/** How many nodes that went are skipped in one go. Where more go at once, everything is added up again. */
 const LOOK_AHEAD = 64;
 
 const NONE: Resources = { cpuUsed: 0, cpuTotal: 0, gpuUsed: 0, gpuTotal: 0 };

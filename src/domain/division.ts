@@ -33,7 +33,7 @@ export interface Division {
   doubt(clusterId: string | null, jobClusterId: string | null): Sourced<never> | null;
   /** Whether the cluster is divisible, so that Ray judges its members by their job clusters (fact 31). */
   isDivisible(clusterId: string): boolean;
-  /** Whether job clusters may hold dead members of it: those leave the state API, so nothing tells (fact 20). */
+  /** Whether job clusters may hold dead members of it: those leave the state API, so this can't be known (fact 20). */
   mayHoldDead(clusterId: string): boolean;
 }
 

@@ -74,7 +74,7 @@ export interface VirtualCluster {
   /** By template, in display order. */
   readonly templates: readonly TemplateNodes[];
   readonly usedBy: Recalled<UsedBy>;
-  /** Who it is for, as the console keeps it; left out: it was never told. Ray knows nothing of it. */
+  /** Who it is for, as the console keeps it; left out: nobody said. Ray knows nothing of it. */
   readonly profile?: ProfileRecord | undefined;
 }
 

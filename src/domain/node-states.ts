@@ -70,7 +70,7 @@ export function nodeStateOf(
   return absence !== undefined && absence.times >= MIN_ABSENCES_FOR_DEATH ? 'dead' : 'unknown';
 }
 
-/** The source that currently tells alive from dead nodes; null when none does. */
+/** The source that currently distinguishes alive from dead nodes; null when none does. */
 export function livenessSource(
   liveness: Sourced<unknown>,
   state: Sourced<unknown>,

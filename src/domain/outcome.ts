@@ -2,7 +2,7 @@ import type { ReplicaSets } from './replica-sets.ts';
 import type { Revision } from './revision.ts';
 import type { Member } from './sources.ts';
 
-/** Why a write's response tells nothing about what happened. */
+/** Why a write's response does not show what happened. */
 export const unknownCauses = [
   /** A handler of Ray's crashed: the write may have gone through before (fact 26). */
   'traceback',
@@ -51,5 +51,5 @@ export type Outcome =
   | { readonly kind: 'blocked' }
   /** Nothing was sent: no connection could be made. */
   | { readonly kind: 'unreachable' }
-  /** Sent, and what became of it is unknown. */
+  /** Sent, and the outcome is unknown. */
   | { readonly kind: 'unknown'; readonly cause: UnknownCause };

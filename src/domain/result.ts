@@ -65,10 +65,10 @@ export type Result =
   | { readonly kind: 'not-applied'; readonly evidence: 'never-sent' | 'later-write-on-same-base' }
   /** Sent, not answered, and not seen yet. `lookedAt`: when it was last looked for, ms since 1970. */
   | { readonly kind: 'unknown'; readonly cause: UnknownCause | 'console-ended'; readonly lookedAt: number | null }
-  /** The console ended before it was settled, and what Ray showed afterwards does not tell what became of it. */
+  /** The console ended before it was settled, and what Ray showed afterwards does not prove either outcome. */
   | { readonly kind: 'cannot-be-known'; readonly evidence: Evidence };
 
-/** Why nobody can tell any more what became of a change, and what there was to tell it by. */
+/** Why the outcome of a change can no longer be known, and what was read of it. */
 export interface Evidence {
   readonly why:
     /** Long after, Ray still has the cluster on the revision that the save was sent on: most likely it never arrived. */

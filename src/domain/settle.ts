@@ -40,7 +40,7 @@ export function settle(found: {
 
 /**
  * What became of a stop that Ray did not answer. `status`: the job's, as listed after the sending ended; null: not listed;
- * `unread`: nothing was read since. Whoever stopped it, it is stopped; a job that ended in another way was not. One that is
+ * `unread`: nothing was read since. A stopped job counts, no matter who stopped it; a job that ended in another way was not. One that is
  * no longer listed may have been stopped before Ray forgot it, as a restarted Ray forgets all (fact 27).
  */
 export function settleStop(status: JobStatus | null | 'unread'): 'applied' | 'already-ended' | 'not-seen' {

@@ -2,7 +2,7 @@ import type { ChangeRequest } from './change.ts';
 import { sameReplicaSets, type ReplicaSets } from './replica-sets.ts';
 import { isSettled, type ClusterSnapshot, type Result } from './result.ts';
 
-/** All that Ray is told to create a virtual cluster, but its id. */
+/** All that a creation sends to Ray, except the id. */
 export interface ClusterSpec {
   readonly divisible: boolean;
   readonly replicaSets: ReplicaSets;

@@ -4,7 +4,7 @@ import type { VirtualCluster } from '../domain/fleet.ts';
 import { heldReplicaSetsOf } from '../domain/held-replica-sets.ts';
 import type { ReplicaSets } from '../domain/replica-sets.ts';
 
-/** A virtual cluster as it is. `profile`: null when it is not known, as for whoever asks Ray and no console. */
+/** A virtual cluster as it is. `profile`: null when it is not known, as for a command that asks Ray instead of a console. */
 export interface FleetCluster {
   readonly id: string;
   readonly divisible: boolean;

@@ -90,9 +90,9 @@ test.each([
   ['an empty file', '', '1:1: "the file": must be a map'],
   ['a list', '- 1\n', '1:1: "the file": must be a map'],
   ['no YAML', `${head}  - id: "a\n`, '4:1: This is not YAML: Missing closing'],
-])('%s is told with its line and column', (_name, text, told) => {
+])('%s is told with its line and column', (_name, text, reported) => {
   const [first = ''] = problemsOf(text);
-  expect(first.slice(0, told.length)).toBe(told);
+  expect(first.slice(0, reported.length)).toBe(reported);
 });
 
 test('everything that is wrong is told at once', () => {

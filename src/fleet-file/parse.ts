@@ -6,7 +6,7 @@ import { replicaSetsOf } from '../domain/replica-sets.ts';
 import type { FileCluster } from './fleet-cluster.ts';
 import type { FileFault, FileProblem, ValueRule } from './problem.ts';
 import { fileFields, fleetFile, MAX_FILE_CLUSTERS, replicaCount } from './schema.ts';
-import { MOST_PROBLEMS, nodeAt, plainOf, readYaml, startOf, type YamlSource } from './yaml-source.ts';
+import { MAX_PROBLEMS, nodeAt, plainOf, readYaml, startOf, type YamlSource } from './yaml-source.ts';
 
 export type ParsedFile =
   | { readonly ok: true; readonly clusters: readonly FileCluster[]; readonly source: YamlSource }
@@ -31,7 +31,7 @@ export function parseFleetFile(text: string): ParsedFile {
     ...countProblems(source),
   ]
     .toSorted((one, other) => one.line - other.line || one.column - other.column)
-    .slice(0, MOST_PROBLEMS);
+    .slice(0, MAX_PROBLEMS);
   if (!checked.success || problems.length > 0) return { ok: false, problems };
   const clusters = checked.data.clusters.map(
     ({ id, divisible = false, owner, contact, purpose, link, labels }, index) => ({
@@ -43,7 +43,7 @@ export function parseFleetFile(text: string): ParsedFile {
   );
   const wrong = clusters.flatMap((cluster, index) => clusterProblems(cluster, index, source));
   wrong.push(...repeatedIds(clusters, source));
-  return wrong.length > 0 ? { ok: false, problems: wrong.slice(0, MOST_PROBLEMS) } : { ok: true, clusters, source };
+  return wrong.length > 0 ? { ok: false, problems: wrong.slice(0, MAX_PROBLEMS) } : { ok: true, clusters, source };
 }
 
 /** Null: so much is wrong that nobody can list it. */
@@ -98,7 +98,7 @@ function problemsOf(issue: z.core.$ZodIssue, { root, at }: YamlSource): readonly
   if (issue.code === 'unrecognized_keys') {
     const known = path.length === 0 ? ['version', 'clusters'] : fileFields;
     return issue.keys
-      .slice(0, MOST_PROBLEMS)
+      .slice(0, MAX_PROBLEMS)
       .map((key) => at(startOf(nodeAt(root, [...path, key]).key), { kind: 'unknown-key', key, known }));
   }
   const key = String(path.at(-1) ?? 'the file');

@@ -1,11 +1,11 @@
 import { Lexer } from 'yaml';
 
 /** Lists and maps in one another, and columns in which a list or a map may begin. A fleet file needs five levels. */
-const MOST_LEVELS = 100;
-const MOST_COLUMNS = 200;
+const MAX_LEVELS = 100;
+const MAX_COLUMNS = 200;
 
 /** Half of them are those of 5,000 virtual clusters with 20 templates each, an owner and a comment. */
-const MOST_TOKENS = 1_800_000;
+const MAX_TOKENS = 1_800_000;
 
 /** What the lexer puts before a plain scalar. */
 const SCALAR = '\u001F';
@@ -29,13 +29,13 @@ export function yamlBoundsFault(text: string): BoundsFault | null {
       continue;
     }
     tokens += 1;
-    if (tokens > MOST_TOKENS) return { kind: 'too-many-parts', at };
+    if (tokens > MAX_TOKENS) return { kind: 'too-many-parts', at };
     const isMark = !isScalar && token.length === 1;
     if (isMark && (token === '[' || token === '{')) levels += 1;
     else if (isMark && (token === ']' || token === '}')) levels = Math.max(0, levels - 1);
     const isBlank = /^[ \t]*$/.test(token);
     const begins = levels === 0 && !isBlank && (isFirst || (isMark && (token === '-' || token === '?')));
-    if (levels > MOST_LEVELS || (begins && token !== '\n' && token !== '\r\n' && at - lineStart > MOST_COLUMNS))
+    if (levels > MAX_LEVELS || (begins && token !== '\n' && token !== '\r\n' && at - lineStart > MAX_COLUMNS))
       return { kind: 'too-deep', at };
     at += token.length;
     isScalar = false;

@@ -4,10 +4,10 @@ import { MAX_FILE_BYTES } from './schema.ts';
 import { yamlBoundsFault } from './yaml-bounds.ts';
 
 /** More than these nobody reads at once. */
-export const MOST_PROBLEMS = 50;
+export const MAX_PROBLEMS = 50;
 
 /** Items of any list or map but the list of virtual clusters: far more than one may have templates or labels. */
-const MOST_ITEMS = 1_000;
+const MAX_ITEMS = 1_000;
 
 /** A YAML file of plain maps, lists and scalars, and where each of them stands. */
 export interface YamlSource {
@@ -41,7 +41,7 @@ export function readYaml(text: string): YamlSource | readonly FileProblem[] {
     if (document.directives.yaml.explicit === true && directive !== null)
       return [at(directive.index, { kind: 'directive' })];
     const faults = document.errors
-      .slice(0, MOST_PROBLEMS)
+      .slice(0, MAX_PROBLEMS)
       .map(({ code, message, pos: [start] }) => at(start, faultOf(code, message)));
     const problems = faults.length > 0 ? faults : extrasIn(document.contents, text, at);
     return problems.length > 0 ? problems : { text, root: document.contents, at };
@@ -74,12 +74,12 @@ function extrasIn(root: ParsedNode | null, text: string, at: YamlSource['at']): 
   const add = (node: Ranged, fault: FileFault, mark = '') => {
     const start = node.range?.[0] ?? 0;
     // A node begins after its anchor and its tag, which may stand in the line above.
-    if (found.length < MOST_PROBLEMS) found.push(at(mark === '' ? start : text.lastIndexOf(mark, start), fault));
+    if (found.length < MAX_PROBLEMS) found.push(at(mark === '' ? start : text.lastIndexOf(mark, start), fault));
   };
   visit(root, {
     Alias: (_key, alias) => add(alias, { kind: 'alias' }),
     Value(_key, node) {
-      if (isCollection(node) && node.items.length > MOST_ITEMS && node !== clusters) {
+      if (isCollection(node) && node.items.length > MAX_ITEMS && node !== clusters) {
         add(node, { kind: 'too-many-parts' });
         return visit.SKIP;
       }

@@ -2,10 +2,10 @@ import { constants, PerformanceObserver } from 'node:perf_hooks';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /** The share of the heap that may be holes after a full collection. */
-const MOST_HOLES = 0.2;
+const MAX_HOLES = 0.2;
 
 /** A heap smaller than this is not worth a pause, bytes. */
-const LEAST_SIZE = 32e6;
+const MIN_SIZE = 32e6;
 
 /** The shortest time from the start to a compaction, and between two, ms: one of 100 MB stops the process for 0.1 s. */
 export const COMPACTION_INTERVAL = 120_000;
@@ -39,11 +39,7 @@ export function createCompactionPolicy(heap: CompactableHeap): () => void {
       isAsked = false;
       compactedAt = heap.now();
       heap.setCompaction(false);
-    } else if (
-      size >= LEAST_SIZE &&
-      size - used > size * MOST_HOLES &&
-      heap.now() - compactedAt >= COMPACTION_INTERVAL
-    ) {
+    } else if (size >= MIN_SIZE && size - used > size * MAX_HOLES && heap.now() - compactedAt >= COMPACTION_INTERVAL) {
       isAsked = true;
       heap.setCompaction(true);
     }

@@ -281,12 +281,12 @@ describe('over a Ray that is not simulated', () => {
     const address = await run.address;
     await expect.poll(() => came.length).toBeGreaterThan(3);
     expect(new Set(came)).toEqual(new Set(['Bearer rays-very-own']));
-    const said = await Promise.all(
+    const output = await Promise.all(
       ['/api/session', '/api/fleet', '/api/changes', '/virtual_clusters', '/api/nodes'].map(async (path) =>
         (await fetch(address + path)).text(),
       ),
     );
-    expect([...said, run.out(), run.err()].join('\n')).not.toContain('very-own');
+    expect([...output, run.out(), run.err()].join('\n')).not.toContain('very-own');
     expect(run.err()).toContain('Warning: everybody who uses this machine may change');
     ray.closeAllConnections();
     ray.close();

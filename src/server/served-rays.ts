@@ -19,11 +19,11 @@ type Parts = CommonParts & {
   readonly access: Authenticator;
   readonly tokenGrant: TokenGrant;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Told one line for people. */
-  readonly tell: (line: string) => void;
+  /** Called with one line for people. */
+  readonly warn: (line: string) => void;
 };
 
-/** What is wrong with tokens and authorities is told before anything listens; the only Ray's files are opened before, too. */
+/** What is wrong with tokens and authorities is reported before anything listens; the only Ray's files are opened before, too. */
 export async function createServedRays(
   places: readonly [RayPlace, ...RayPlace[]],
   options: Options,
@@ -44,12 +44,12 @@ export async function createServedRays(
 async function createOnlyRay(
   place: RayPlace,
   options: Options,
-  { env, pages, tell, ...parts }: Parts,
+  { env, pages, warn, ...parts }: Parts,
 ): ReturnType<typeof createServedRays> {
   const opened = await openRayFiles(place.file, options, parts.clock);
   if (!opened.ok) return opened;
   const { files } = opened;
-  for (const line of files.warnings) tell(line);
+  for (const line of files.warnings) warn(line);
   const connection = openRayConnection({ ...place, readOnly: options.readOnly }, env);
   if (!connection.ok) {
     await files.close();

@@ -48,7 +48,7 @@ test('what is scraped names the Ray of each number, and no number is of two', as
 test('the command line reads and changes one of them by its address', async () => {
   const { answer, send } = await start(two);
   let ids = 0;
-  async function run(name: 'export' | 'apply', file: string): Promise<readonly [code: number, said: string]> {
+  async function run(name: 'export' | 'apply', file: string): Promise<readonly [code: number, output: string]> {
     const parsed = parseFleetCommand(
       name,
       [file, '--console', 'http://127.0.0.1/rays/prod', ...(name === 'apply' ? ['--yes'] : [])],
@@ -57,19 +57,19 @@ test('the command line reads and changes one of them by its address', async () =
     if (parsed.kind !== 'command' || parsed.place.kind !== 'console') throw new Error(JSON.stringify(parsed));
     const clock = createSystemClock();
     const { base, token } = parsed.place;
-    const said: string[] = [];
+    const output: string[] = [];
     const terminal = {
-      out: (line: string) => void said.push(line),
-      data: (text: string) => void said.push(text),
+      out: (line: string) => void output.push(line),
+      data: (text: string) => void output.push(text),
       written: () => Promise.resolve(null),
-      note: (line: string) => void said.push(line),
+      note: (line: string) => void output.push(line),
       status: () => undefined,
       onInterrupt: () => () => undefined,
       ask: () => Promise.resolve(null),
     };
     const client = createConsoleClient({ send: answer, base, token, knowsProfiles: true, clock });
     const newId = () => `00000000-0000-4000-9000-${String((ids += 1)).padStart(12, '0')}`;
-    return [await runFleetCommand(parsed.command, { client, terminal, clock, newId }), said.join('\n')];
+    return [await runFleetCommand(parsed.command, { client, terminal, clock, newId }), output.join('\n')];
   }
   const file = join(folder, 'fleet.yaml');
   expect((await send(`/rays/prod${put(1)}`, { method: 'PUT', body: save('only-in-prod') })).status).toBe(200);

@@ -4,6 +4,7 @@ import { accessInRay, tokenGrantInRay } from '../backend/auth/ray-access.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { Authenticator, Peer } from '../backend/auth/authenticator.ts';
 import type { TokenGrant } from '../backend/auth/author-right.ts';
+import { delay } from '../backend/concurrency/with-timeout.ts';
 import { createRequestBodies } from '../backend/http/request-body.ts';
 import { createStreamRoom } from '../backend/http/stream-room.ts';
 import { createSharedPace } from '../backend/polling/shared-pace.ts';
@@ -44,11 +45,11 @@ export function createSeveralRays(
     readonly pages: Pages | null;
     readonly access: Authenticator;
     readonly tokenGrant: TokenGrant;
-    /** Told one line for people. */
-    readonly tell: (line: string) => void;
+    /** Called with one line for people. */
+    readonly warn: (line: string) => void;
   },
 ): SeveralRays {
-  const { pages, access, tokenGrant, tell, ...common } = parts;
+  const { pages, access, tokenGrant, warn, ...common } = parts;
   const { clock, observability, consoleVersion } = common;
   const { basePath, allowedHosts } = options;
   const progress = new Map<string, RayProgress>();
@@ -80,7 +81,7 @@ export function createSeveralRays(
     const opened = await openRayFiles(ray.file, options, clock, 0);
     if (!opened.ok) return { kind: 'not-opened', because: opened.message, cause: opened.cause };
     const { files } = opened;
-    for (const line of files.warnings) tell(`${ray.name}: ${line}`);
+    for (const line of files.warnings) warn(`${ray.name}: ${line}`);
     const own = rayPath(basePath, ray.name);
     try {
       const backend = createRayBackend(ray, options, {
@@ -108,14 +109,14 @@ export function createSeveralRays(
   function settle(ray: ConnectedRay, now: RayProgress): void {
     progress.set(ray.name, now);
     if (now.kind !== 'not-opened') return;
-    tell(`${ray.name}: ${now.because}`);
+    warn(`${ray.name}: ${now.because}`);
     observability.log('error', 'ray-not-opened', { ray: ray.name, detail: now.because });
   }
 
   /** A console that is shutting down unlocks its files soon. */
   async function openUnlocked(ray: ConnectedRay): Promise<void> {
     for (let tries = 1; !isClosing; tries += 1) {
-      await new Promise<void>((resolve) => void clock.after(UNLOCK_EVERY, resolve));
+      await delay(clock, UNLOCK_EVERY);
       if (isClosing) return;
       const now = await openRay(ray);
       if (isLocked(now) && tries < UNLOCK_TRIES) continue;

@@ -64,7 +64,7 @@ export async function startConsole(
     access: observability.authenticator(authenticator),
     tokenGrant,
     env: process.env,
-    tell: printError,
+    warn: printError,
   });
   if (!served.ok) {
     printError(served.message);

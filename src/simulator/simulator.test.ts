@@ -22,17 +22,17 @@ async function everything(simulator: SimulatorUnderTest): Promise<readonly strin
 describe('the same seed tells the same story', () => {
   async function story(seed: number): Promise<readonly string[]> {
     const simulator = simulatorUnderTest({ seed });
-    const told = [...(await everything(simulator))];
+    const reported = [...(await everything(simulator))];
     const nodeIds = await simulator.addNodes('gpu_a10', 1);
     await simulator.does('DELETE', `/simulator/nodes/${nodeIds[0] ?? ''}`);
     const job = await simulator.startJob('etl-nightly', undefined, 2);
     await simulator.startJob('train-llm', { gpu_a10: 1 });
     await simulator.advance(20_000);
-    told.push((await simulator.save('new', { '4c8g': 2 })).text, ...(await everything(simulator)));
+    reported.push((await simulator.save('new', { '4c8g': 2 })).text, ...(await everything(simulator)));
     await simulator.does('POST', `/simulator/jobs/${job}/finish`);
     await simulator.does('POST', '/simulator/restart');
-    told.push(...(await everything(simulator)));
-    return told;
+    reported.push(...(await everything(simulator)));
+    return reported;
   }
 
   test('to the letter, and another seed another', async () => {

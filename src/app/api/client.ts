@@ -183,7 +183,7 @@ async function problemOf(reply: Response): Promise<ApiError> {
   const parsed = problem.safeParse(await reply.json().catch(() => null));
   if (parsed.success) {
     const { problem: code, fields } = parsed.data;
-    return new ApiError('problem', code, text.problems.said(parsed.data), fields);
+    return new ApiError('problem', code, text.problems.message(parsed.data), fields);
   }
   return new ApiError('unreadable', `status-${String(reply.status)}`, text.api.unreadable);
 }

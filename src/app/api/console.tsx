@@ -59,7 +59,7 @@ export function useSignedOut(): SignedOut | null {
   const { api } = useConsole();
   const { error, isPending } = useQuery(sessionQuery(api));
   const [known, setKnown] = useState<SignedOut | null>(null);
-  // Without data, a query that begins anew forgets its error: the form with what was pasted there would go, and come back empty.
+  // A query without data forgets its error when it starts again: the form would unmount, and come back without what was pasted.
   const current = isPending ? known : signedOut(error);
   if (current !== known) setKnown(current);
   return current;

@@ -42,7 +42,7 @@ export function fetchFleet(client: QueryClient, query: ReturnType<typeof fleetQu
 
 const FLEET_HASH = hashKey(queryKeys.fleet);
 
-/** The fleet as the page has it now; null before the first answer. Every age on the screen asks for it, so the key is not hashed anew. */
+/** The fleet as the page has it now; null before the first answer. Every age on the screen reads it, so the key is hashed only once. */
 export function cachedFleet(client: QueryClient): PageFleet | null {
   return client.getQueryCache().get<PageFleet>(FLEET_HASH)?.state.data ?? null;
 }

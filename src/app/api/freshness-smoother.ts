@@ -1,14 +1,14 @@
 import { ageStep, type Freshness } from './freshness.ts';
 
 /**
- * How long a lower age must hold before it is told, ms: longer than the stream's silence and a read through Ray's cache,
- * within which ages rise and fall. The age told meanwhile is still true: it is an upper bound.
+ * How long a lower age must hold before it is shown, ms: longer than the stream's silence and a read through Ray's cache,
+ * within which ages rise and fall. The age shown meanwhile is still true: it is an upper bound.
  */
 const LOWER_AGE_HOLD_MS = 30_000;
 
 /**
  * Returns a function that keeps the identity of the freshness while what is shown stays the same. Ages count in steps,
- * rounded up; a higher one is told at once, a lower one, live included, only after it has held for a while. `now`: the
+ * rounded up; a higher one is shown at once, a lower one, live included, only after it has held for a while. `now`: the
  * back end's time.
  */
 export function createFreshnessSmoother(): (freshness: Freshness, now: number) => Freshness {

@@ -73,10 +73,10 @@ function failureKindOf(reason: UnknownReason): 'ray-unreachable' | 'ray-fails' |
   }
 }
 
-/** The ages that are told, each rounded up to the next, ms; above the last in whole minutes. */
+/** The ages that are shown, ms: each age is rounded up to the next of them, above the last to whole minutes. */
 const AGE_STEPS_MS = [LIVE_MAX_AGE_MS, 30_000, OLD_AFTER_MS] as const;
 
-/** The age as it is told: few steps, so that it stands still. */
+/** The age as it is shown: in few steps, so that it seldom changes. */
 export function ageStep(age: number): number {
   return AGE_STEPS_MS.find((step) => age <= step) ?? Math.ceil(age / 60_000) * 60_000;
 }

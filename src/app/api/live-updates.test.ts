@@ -36,7 +36,7 @@ function updateTo(n: number): FleetUpdate {
 function browser(clock: HandClock, options: { readonly locks: boolean }) {
   const waiting: (() => void)[] = [];
   let isHeld = false;
-  const ears = new Map<object, Parameters<TabChannel['listen']>[0]>();
+  const listeners = new Map<object, Parameters<TabChannel['listen']>[0]>();
   const streams: { readonly since: string | null; readonly on: Parameters<OpenStream>[1] }[] = [];
   const console = { version: 1, answers: true, refuses: false, hangs: false, asked: 0 };
 
@@ -69,7 +69,7 @@ function browser(clock: HandClock, options: { readonly locks: boolean }) {
   }
 
   function tab(isVisible = true) {
-    const self = { visible: isVisible, version: 0, asked: 0, told: 0, states: [] as string[] };
+    const self = { visible: isVisible, version: 0, asked: 0, applied: 0, states: [] as string[] };
     const watchers = new Set<() => void>();
     const live: LiveUpdates = createLiveUpdates({
       clock,
@@ -81,11 +81,11 @@ function browser(clock: HandClock, options: { readonly locks: boolean }) {
       lock: options.locks ? lock : null,
       channel: {
         post(message) {
-          for (const [owner, hear] of ears) if (owner !== self) hear(message);
+          for (const [owner, receive] of listeners) if (owner !== self) receive(message);
         },
         listen(callBack) {
-          ears.set(self, callBack);
-          return () => ears.delete(self);
+          listeners.set(self, callBack);
+          return () => listeners.delete(self);
         },
       },
       visibility: {
@@ -97,7 +97,7 @@ function browser(clock: HandClock, options: { readonly locks: boolean }) {
       },
       currentVersion: () => (self.version === 0 ? null : `e-${String(self.version)}`),
       applyUpdate(update, since) {
-        self.told += 1;
+        self.applied += 1;
         if (since !== null && Number(since.slice(2)) > self.version) return false;
         self.version = Math.max(self.version, Number(update.version.slice(2)));
         return true;
@@ -130,7 +130,7 @@ function browser(clock: HandClock, options: { readonly locks: boolean }) {
     streams,
     tab,
     /** The console's next version, over the one open stream. */
-    tell() {
+    publish() {
       const since = `e-${String(console.version)}`;
       console.version += 1;
       for (const { on } of streams) on.update(updateTo(console.version), since);
@@ -140,26 +140,26 @@ function browser(clock: HandClock, options: { readonly locks: boolean }) {
 
 test('one visible tab holds the stream, from what the first answer brought, and the others hear of it', async () => {
   const clock = createHandClock();
-  const { tab, streams, tell } = browser(clock, { locks: true });
+  const { tab, streams, publish } = browser(clock, { locks: true });
   const [first, second] = [tab(), tab()];
   first.live.start();
   second.live.start();
   await clock.advance(0);
   expect(streams.map(({ since }) => since)).toEqual(['e-1']);
-  tell();
+  publish();
   expect([first.self.version, second.self.version]).toEqual([2, 2]);
   expect([first.live.connection().state, second.live.connection().state]).toEqual(['live', 'live']);
   // While the stream speaks at least every 10 s nobody asks.
   for (let beat = 0; beat < 6; beat++) {
     await clock.advance(10_000);
-    tell();
+    publish();
   }
   expect([first.self.asked, second.self.asked]).toEqual([1, 1]);
 });
 
 test('a hidden tab costs nothing, and the stream passes to one that can be seen', async () => {
   const clock = createHandClock();
-  const { tab, streams, tell, console } = browser(clock, { locks: true });
+  const { tab, streams, publish, console } = browser(clock, { locks: true });
   const [first, second] = [tab(), tab()];
   first.live.start();
   second.live.start();
@@ -167,8 +167,8 @@ test('a hidden tab costs nothing, and the stream passes to one that can be seen'
   first.show(false);
   await clock.advance(0);
   expect(streams).toHaveLength(1);
-  tell();
-  expect([first.self.told, second.self.told]).toEqual([0, 1]);
+  publish();
+  expect([first.self.applied, second.self.applied]).toEqual([0, 1]);
   second.show(false);
   await clock.advance(0);
   expect(streams).toEqual([]);
@@ -307,12 +307,12 @@ test('a page that is closed leaves nothing behind', async () => {
 
 test('after a write nothing is fetched while the stream is live, in whichever tab it is', async () => {
   const clock = createHandClock();
-  const { tab, tell } = browser(clock, { locks: true });
+  const { tab, publish } = browser(clock, { locks: true });
   const [first, second] = [tab(), tab()];
   first.live.start();
   second.live.start();
   await clock.advance(0);
-  tell();
+  publish();
   const before = [first.self.asked, second.self.asked];
   await Promise.all([first.live.refresh(), second.live.refresh()]);
   expect([first.self.asked, second.self.asked]).toEqual(before);
@@ -335,11 +335,11 @@ test('without a live stream a write fetches, and writes at the same time share t
 
 test('after the stream has broken a write fetches', async () => {
   const clock = createHandClock();
-  const { streams, tab, tell } = browser(clock, { locks: true });
+  const { streams, tab, publish } = browser(clock, { locks: true });
   const page = tab();
   page.live.start();
   await clock.advance(0);
-  tell();
+  publish();
   for (const { on } of streams) on.failed();
   await clock.settle();
   const before = page.self.asked;

@@ -106,7 +106,7 @@ export function createLiveUpdates(parts: LiveUpdatesParts): LiveUpdates {
   }
 
   /** Fetches state from after this call: an answer already under way may be older, so another request follows it. */
-  function fetchAfresh(): Promise<void> {
+  function fetchFromNow(): Promise<void> {
     isFetchOutdated = true;
     return fetchNow();
   }
@@ -115,7 +115,7 @@ export function createLiveUpdates(parts: LiveUpdatesParts): LiveUpdates {
     markUpdateReceived();
     lastStreamedAt = lastUpdateAt;
     if (parts.applyUpdate(update, since)) return;
-    void fetchAfresh();
+    void fetchFromNow();
   }
 
   function holdStream(signal: AbortSignal): Promise<void> {
@@ -199,7 +199,7 @@ export function createLiveUpdates(parts: LiveUpdatesParts): LiveUpdates {
     },
     async refresh() {
       const isStreaming = connection.state === 'live' && clock.now() - lastStreamedAt < STREAM_SILENCE_LIMIT_MS;
-      if (!isStreaming) await fetchAfresh();
+      if (!isStreaming) await fetchFromNow();
     },
     connection: () => connection,
     subscribe: connectionChanges.subscribe,

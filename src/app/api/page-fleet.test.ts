@@ -53,7 +53,7 @@ type Step =
   | { readonly kind: 'free'; readonly count: number }
   | { readonly kind: 'restart' };
 
-interface Told {
+interface Received {
   readonly update: FleetUpdate;
   readonly since: string | null;
 }
@@ -61,15 +61,15 @@ interface Told {
 /** A server's history: what it was at each version, in order, and an update from any version known then, at any step. */
 interface History {
   readonly pictures: ReadonlyMap<string, { readonly order: number; readonly clusters: string; readonly free: string }>;
-  readonly tell: (step: number, sincePick: number) => Told;
-  readonly last: Told;
-  readonly ask: (since: string | null) => Told;
+  readonly update: (step: number, sincePick: number) => Received;
+  readonly last: Received;
+  readonly ask: (since: string | null) => Received;
 }
 
 function play(steps: readonly Step[], keptTombstones: number): History {
   const pictures = new Map<string, { order: number; clusters: string; free: string }>();
   const names: string[] = [];
-  const moments: ((since: string | null) => Told)[] = [];
+  const moments: ((since: string | null) => Received)[] = [];
   const namesAt: number[] = [];
   let epoch = 0;
   let revision = 0;
@@ -120,7 +120,7 @@ function play(steps: readonly Step[], keptTombstones: number): History {
   if (end === undefined) throw new Error('no history');
   return {
     pictures,
-    tell(step, sincePick) {
+    update(step, sincePick) {
       const index = step % moments.length;
       const pick = sincePick % ((namesAt[index] ?? 0) + 1);
       const moment = moments[index];
@@ -151,11 +151,11 @@ const stories = fc.record({
 
 /** Every update in turn, as a page takes it: null leaves what it has. Calls back before each step forward or refusal. */
 function deliver(
-  told: readonly Told[],
+  received: readonly Received[],
   each: (before: PageFleet | null, after: PageFleet | null) => void,
 ): PageFleet | null {
   let held: PageFleet | null = null;
-  for (const { update, since } of told) {
+  for (const { update, since } of received) {
     const next = advanceFleet(held, { update, since, at: 5 });
     each(held, next);
     held = next ?? held;
@@ -169,7 +169,7 @@ test('whatever order words arrive in, the page never goes backwards, and shows j
       const history = play(steps, keptTombstones);
       const orderOf = (fleet: PageFleet) => history.pictures.get(fleet.version)?.order ?? Number.NaN;
       deliver(
-        arrivals.map(([at, since]) => history.tell(at, since)),
+        arrivals.map(([at, since]) => history.update(at, since)),
         (before, after) => {
           if (after === null) return;
           if (before !== null) expect(orderOf(after)).toBeGreaterThanOrEqual(orderOf(before));
@@ -187,13 +187,13 @@ test('once the newest word has come the page equals the server, or says that it 
   fc.assert(
     fc.property(stories, fc.nat(1_000), ({ steps, arrivals, keptTombstones }, sincePick) => {
       const history = play(steps, keptTombstones);
-      const newest = history.tell(steps.length, sincePick);
+      const newest = history.update(steps.length, sincePick);
       const held = deliver(
-        arrivals.map(([at, since]) => history.tell(at, since)),
+        arrivals.map(([at, since]) => history.update(at, since)),
         () => undefined,
       );
-      const told = advanceFleet(held, { ...newest, at: 5 });
-      if (told !== null) expect(told.version).toBe(history.last.update.version);
+      const received = advanceFleet(held, { ...newest, at: 5 });
+      if (received !== null) expect(received.version).toBe(history.last.update.version);
       const asked = advanceFleet(held, { ...history.ask(held?.version ?? null), at: 5 });
       expect(asked?.version).toBe(history.last.update.version);
       expect(textOf(asked?.clusters ?? new Map())).toBe(history.pictures.get(history.last.update.version)?.clusters);
@@ -206,8 +206,8 @@ test('a late word of a console that has been started anew since does not bring i
   const history = play([{ kind: 'put', id: 'a' }, { kind: 'restart' }, { kind: 'put', id: 'b' }], 100);
   // This page was opened after the restart: it knows nothing of the epoch before.
   const held = advanceFleet(null, { ...history.last, at: 5 });
-  expect(advanceFleet(held, { ...history.tell(1, 0), at: 5 })).toBeNull();
-  expect(advanceFleet(held, { ...history.tell(1, 1), at: 5 })).toBeNull();
+  expect(advanceFleet(held, { ...history.update(1, 0), at: 5 })).toBeNull();
+  expect(advanceFleet(held, { ...history.update(1, 1), at: 5 })).toBeNull();
 });
 
 test('a word that only tells ages keeps every cluster the same object', () => {

@@ -30,8 +30,8 @@ export interface ReceivedUpdate {
 
 /**
  * Applies an update; the page's fleet only ever moves forward. An older update returns `held` unchanged. Null when the
- * update is relative to a version that the page does not have, or when nothing tells which of two epochs is the later
- * one: then the page must fetch, from the version that it has. The answer to that applies unless the fleet moved meanwhile.
+ * update is relative to a version that the page does not have, or when it is not known which of two epochs is the
+ * later one: then the page must fetch from the version that it has. That answer applies unless the fleet has moved in between.
  */
 export function advanceFleet(held: PageFleet | null, { update, since, at }: ReceivedUpdate): PageFleet | null {
   const arrived = parseFleetVersion(update.version);
@@ -48,27 +48,16 @@ export function advanceFleet(held: PageFleet | null, { update, since, at }: Rece
   if (update.whole && update.pool !== null) return whole(update, update.pool, at);
   if (from === null || from.epoch !== heldVersion.epoch || from.n > heldVersion.n) return null;
   const isSame = update.clusters.length === 0 && update.removed.length === 0;
-  return {
-    ...held,
-    version: update.version,
-    clusters: isSame ? held.clusters : applyClusterDelta(held.clusters, update),
-    pool: update.pool ?? held.pool,
-    nodeCounts: update.nodeCounts,
-    sources: update.sources,
-    readOnly: update.readOnly,
-    waiting: update.waiting,
-    notice: update.notice,
-    map: update.map,
-    lately: update.lately,
-    plans: update.plans,
-    now: update.now,
-    receivedAt: at,
-  };
+  const clusters = isSame ? held.clusters : applyClusterDelta(held.clusters, update);
+  return pageFleet(update, clusters, update.pool ?? held.pool, at);
 }
 
 function whole(update: FleetUpdate, pool: FreePool, at: number): PageFleet {
+  return pageFleet(update, new Map(update.clusters.map((cluster) => [cluster.id, cluster])), pool, at);
+}
+
+function pageFleet(update: FleetUpdate, clusters: PageFleet['clusters'], pool: FreePool, at: number): PageFleet {
   const { version, nodeCounts, sources, readOnly, waiting, notice, map, lately, plans, now } = update;
-  const clusters = new Map(update.clusters.map((cluster) => [cluster.id, cluster]));
   return {
     version,
     clusters,

@@ -2,7 +2,7 @@ import { text } from '../text/text.ts';
 import { useSession } from './console.tsx';
 import { rayDashboardPath, type RayDashboardPage } from './ray-dashboard-path.ts';
 
-/** A link to a page of Ray's own dashboard, in a new tab; nothing unless the console was told where browsers reach it. */
+/** A link to a page of Ray's own dashboard, in a new tab; nothing unless the console is configured with its address. */
 export function RayDashboardLink({ page }: { readonly page: RayDashboardPage }) {
   const url = useSession()?.ray.dashboardUrl ?? null;
   if (url === null) return null;

@@ -5,13 +5,13 @@ import type { Api } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
 /** How many rows are printed at most. */
-export const MOST_PRINTED_ROWS = 5_000;
+export const MAX_PRINTED_ROWS = 5_000;
 
 /** So many rows are kept loaded, so that a journal that has no more is printed whole however it is printed. */
-export const MOST_PRELOADED_ROWS = 500;
+export const MAX_PRELOADED_ROWS = 500;
 
 /** How much earlier than it is written something may have happened, ms: what was seen waits for changes of ours. */
-const WRITTEN_LATE = 180_000;
+const MAX_WRITE_DELAY = 180_000;
 
 /** The timeline, newest first, page by page. It is read again by itself only while an outcome in it is open. */
 export function timelineQuery(api: Api, query: TimelineQuery) {
@@ -32,7 +32,7 @@ function isOpen(entry: TimelineEntry): boolean {
 
 /** What came after a time, and shortly before it: as good as nothing, so that it can be asked for often. Null: anything. */
 export function newerQuery(api: Api, query: TimelineQuery, after: number | null) {
-  const since = Math.max(query.since ?? 0, (after ?? 0) - WRITTEN_LATE);
+  const since = Math.max(query.since ?? 0, (after ?? 0) - MAX_WRITE_DELAY);
   return queryOptions({
     queryKey: queryKeys.changes.newer(query, since),
     queryFn: ({ signal }) => api.timeline({ ...query, since }, signal),

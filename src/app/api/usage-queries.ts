@@ -31,7 +31,7 @@ export function usageQuery(api: Api, time: Pick<Clock, 'now'>, ask: UsageAsk) {
 }
 
 /** The most changes that a chart marks: they are merged where they are close. */
-const MOST_MARKED = 1_000;
+const MAX_MARKED = 1_000;
 
 /** The changes of one virtual cluster that were applied in a range that ends now: the journal's pages, as many as it has of them. */
 export function chartChangesQuery(api: Pick<Api, 'changes'>, time: Pick<Clock, 'now'>, cluster: string, span: number) {
@@ -40,7 +40,7 @@ export function chartChangesQuery(api: Pick<Api, 'changes'>, time: Pick<Clock, '
     async queryFn({ signal }) {
       const query = { cluster, outcome: ['applied'], since: beginOf(span, time.now()) } as const;
       const changes: Change[] = [];
-      for (let offset: number | null = 0; offset !== null && changes.length < MOST_MARKED;) {
+      for (let offset: number | null = 0; offset !== null && changes.length < MAX_MARKED;) {
         const page: ChangeList = await api.changes({ ...query, offset }, signal);
         changes.push(...page.changes);
         offset = page.next;

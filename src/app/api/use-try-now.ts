@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useConsole } from './console.tsx';
 
-/** Makes the console read Ray at once. The page hears what came of it like anything else. */
+/** Makes the console read Ray at once. The page gets the result by the stream, like any other update. */
 export function useTryNow() {
   const { api, live } = useConsole();
   return useMutation({

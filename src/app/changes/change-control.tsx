@@ -40,7 +40,7 @@ interface ChangeControlProps {
   /** Whether the change can still be requested; the outcome of an earlier request stays in any case. */
   readonly isAvailable: boolean;
   readonly onStart: () => void;
-  /** Each other object asks at once. */
+  /** Every new object opens the question at once. */
   readonly asked?: object | null;
 }
 
@@ -78,7 +78,7 @@ export function ChangeControl({ ref, wanted, words, isAvailable, onStart, asked 
           {text.remove.neverArrived.again}
         </Button>
       )}
-      <p ref={statusLine} tabIndex={-1} role="status" className={classes['said']}>
+      <p ref={statusLine} tabIndex={-1} role="status" className={classes['status']}>
         {status === 'busy' ? words.sending : outcome?.words}
       </p>
       {status === 'unsettled' && (

@@ -14,7 +14,7 @@ export type ChangeSummary =
   | { readonly kind: 'released'; readonly submissionId: string }
   | { readonly kind: 'stopped'; readonly submissionId: string }
   | { readonly kind: 'deleted-when-idle'; readonly sets: ReplicaSets }
-  /** Too large to be told whole: what it asked for is left out. */
+  /** Too large to be sent whole: what it asked for is left out. */
   | { readonly kind: 'cut'; readonly bytes: number };
 
 /** Relative to the base that the person saw, else to what the console found when it sent the change. */

@@ -8,7 +8,7 @@ interface InlineConfirmationProps {
   readonly question: string;
   readonly yes: string;
   readonly onConfirm: () => void;
-  /** Each other object asks at once, for whoever came here to be asked. */
+  /** Every new object opens the question at once, as for somebody whom a link brought here for it. */
   readonly asked?: object | null;
   /** Whether it is what most people are here for, and looks so. */
   readonly isMain?: boolean;
@@ -33,7 +33,7 @@ export function InlineConfirmation({
   const keep = useRef<HTMLButtonElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    // Whoever comes by a key may still hold it: that confirms nothing.
+    // Not the confirming button: the key that led here may still be held down.
     if (step === 'asking') (lastAsked === null ? confirm : keep).current?.focus();
     if (step === 'closed-again') opener.current?.focus();
   }, [step, lastAsked]);

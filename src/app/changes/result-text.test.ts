@@ -50,8 +50,8 @@ const settled: readonly Result[] = [
 
 describe('the words for a result', () => {
   it('tell every result from every other', () => {
-    const said = settled.map((result) => JSON.stringify(resultText(result)));
-    expect(new Set(said).size).toBe(settled.length);
+    const message = settled.map((result) => JSON.stringify(resultText(result)));
+    expect(new Set(message).size).toBe(settled.length);
   });
 
   it('say that nothing was changed for every refusal, and only for those', () => {
@@ -62,10 +62,10 @@ describe('the words for a result', () => {
 
   it.each(unknownCauses)('never call an unknown outcome failed (%s)', (cause) => {
     for (const lookedAt of [null, 1_000]) {
-      const said = resultText({ kind: 'unknown', cause, lookedAt });
-      expect(said.tone).toBe('warn');
-      expect(said.title).toBe('Not known yet');
-      expect(said.detail).not.toMatch(/nothing was changed|did not happen/i);
+      const message = resultText({ kind: 'unknown', cause, lookedAt });
+      expect(message.tone).toBe('warn');
+      expect(message.title).toBe('Not known yet');
+      expect(message.detail).not.toMatch(/nothing was changed|did not happen/i);
     }
   });
 

@@ -18,10 +18,10 @@ export function resultText(result: Result | null): ResultText {
   if (result === null) return { ...words.waiting, tone: 'info' };
   switch (result.kind) {
     case 'applied': {
-      const said = words.applied[result.seen];
+      const sentence = words.applied[result.seen];
       return {
         title: words.applied.title,
-        detail: result.retries > 0 ? sentences([said, words.applied.retries(result.retries)]) : said,
+        detail: result.retries > 0 ? sentences([sentence, words.applied.retries(result.retries)]) : sentence,
         tone: 'good',
       };
     }
@@ -36,11 +36,11 @@ export function resultText(result: Result | null): ResultText {
       return { title: words.conflict.title, detail, tone: 'warn' };
     }
     case 'shortage': {
-      const said = words.shortage[result.direction](replicaSetsText(result.suggestion));
+      const sentence = words.shortage[result.direction](replicaSetsText(result.suggestion));
       const detail =
         result.unmatched.length === 0
-          ? said
-          : sentences([said, words.shortage.unmatched(text.joins.list(result.unmatched))]);
+          ? sentence
+          : sentences([sentence, words.shortage.unmatched(text.joins.list(result.unmatched))]);
       return { title: words.shortage.title[result.direction], detail, tone: 'bad' };
     }
     case 'mismatch':

@@ -77,7 +77,7 @@ async function afterRefusal(
     const change = await api.abandonChange(id, wanted.clusterId);
     return change === null ? refused : { phase: 'answered', id, wanted, change };
   } catch (error) {
-    // Whoever may not give it up may not make it either.
+    // Somebody who may not give it up may not make it either.
     if (isRefusal(error)) return refused;
     return { phase: 'unanswered', id, wanted, detail: error instanceof ApiError ? error.detail : String(error) };
   }

@@ -17,9 +17,9 @@ test.each([
     'not known whether it is idle',
   ],
 ] as const)('how a deletion that waits stands: %j', (waiting, brief) => {
-  const said = waitingDeletionText(waiting, now);
-  expect(said.brief).toBe(brief);
-  expect(said.full.toLowerCase()).toContain(brief);
+  const message = waitingDeletionText(waiting, now);
+  expect(message.brief).toBe(brief);
+  expect(message.full.toLowerCase()).toContain(brief);
 });
 
 test('what is not known is said with its reason', () => {

@@ -17,8 +17,8 @@ function revisionOf(digits: string) {
 function wordsOf(lines: readonly string[]): string[][] {
   const script = lines.map((line) => `show ${line.replace(/^curl /, '')}\n`).join('');
   const show = String.raw`show() { for word in "$@"; do printf '%s\0' "$word"; done; printf '\n\0'; }`;
-  const said = execFileSync('sh', ['-s'], { input: `${show}\n${script}`, encoding: 'utf8' });
-  return said
+  const message = execFileSync('sh', ['-s'], { input: `${show}\n${script}`, encoding: 'utf8' });
+  return message
     .split('\n\0')
     .slice(0, -1)
     .map((words) => words.split('\0').slice(0, -1));

@@ -17,18 +17,19 @@ import { SourcedValue, UnknownSource } from '../ui/sourced-value.tsx';
 import { Term } from '../ui/term.tsx';
 import { fullTimeText } from '../ui/time-text.ts';
 import { Pager, usePagination } from '../ui/pager.tsx';
+import { Explained } from '../ui/explained.tsx';
 import classes from './holders.module.css';
 import { leftoverJobClustersOf } from './leftovers.ts';
 import { useReleases } from '../changes/use-releases.tsx';
 import { StopJobControl } from '../changes/stop-job-control.tsx';
 
 /** How many are shown at a time: a virtual cluster may have hundreds. */
-const A_PAGE = 20;
+const PAGE_SIZE = 20;
 
 /**
  * The job clusters and jobs that hold a virtual cluster, each with its job; what is left over from an ended job can be
- * released, one by one or all that are shown, and what runs can be stopped. A job cluster that was released here stays, to say what
- * came of it.
+ * released, one by one or all that are shown, and what runs can be stopped. A job cluster that was released here stays, to show the
+ * outcome.
  */
 export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
   const words = text.panel.usedBy;
@@ -73,7 +74,7 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
         onStart={() => setStopped((now) => new Map(now).set(job.submissionId, job))}
       />
     );
-  const pages = usePagination(held.length + jobs.length, A_PAGE);
+  const pages = usePagination(held.length + jobs.length, PAGE_SIZE);
   // The one that is asked for is shown on every page.
   const isShown = (submissionId: string, at: number) =>
     (at >= pages.from && at < pages.to) || submissionId === asked?.submissionId;
@@ -177,13 +178,9 @@ function JobClusterFacts({ jobCluster, isGone }: { readonly jobCluster: JobClust
           </span>
         )}
         {lastSeenAt !== null && !isGone && (
-          <span className="quiet" title={words.lastSeenMeans}>
+          <Explained why={words.lastSeenMeans} className="quiet">
             <AgoText at={lastSeenAt} words={words.lastSeen} />
-            <span className="visually-hidden">
-              {text.joins.stop}
-              {words.lastSeenMeans}
-            </span>
-          </span>
+          </Explained>
         )}
       </div>
     </>

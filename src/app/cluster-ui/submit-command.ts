@@ -5,7 +5,7 @@ import { json, quoted } from './shell-words.ts';
 /**
  * The command that submits a job to a virtual cluster, by Ray's own command line; a line for a POSIX shell. `rayAddress`: where
  * that command line reaches Ray. A job in a divisible cluster gets nodes of its own (fact 22), so it has to say which: one
- * node of each template that the cluster holds, to be changed by whoever pastes it.
+ * node of each template that the cluster holds, to be adapted after pasting.
  */
 export function submitCommand(
   rayAddress: string,

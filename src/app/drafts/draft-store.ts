@@ -41,13 +41,13 @@ export interface DraftStore {
   drop(clusterId: string | null): void;
   /** The ids of virtual clusters with a draft; the same object until the set changes. */
   clusterIds(): ReadonlySet<string>;
-  /** Whether the page may be left unasked: there is no draft, not even a text, or all is there again after the reload that comes. */
+  /** Whether leaving the page loses nothing: there is no draft and no text, or the reload that comes restores all of it. */
   mayLeave(): boolean;
   subscribe(callBack: () => void): () => void;
   /** Text of another form, by a name of its own; empty when there is none. It lives as long as the drafts do. */
   textOf(name: string): string;
   putText(name: string, text: string): void;
-  /** The page is about to be loaded anew. Where the storage did not take all of it, the person is still asked. */
+  /** The page is about to be reloaded. If the storage did not take everything, the browser still asks the person. */
   prepareReload(): void;
 }
 

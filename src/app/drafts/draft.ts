@@ -25,7 +25,7 @@ export interface FormValues {
 
 /**
  * An editor just opened over a cluster: nothing is typed yet, and the base is frozen. `openedAt`: ms since 1970; `epoch`:
- * the telling of the fleet that the cluster is of, null where that is not to be compared.
+ * of the fleet that the cluster was read from; null where it is not to be compared.
  */
 export function editDraft(cluster: VirtualCluster, openedAt: number, epoch: string | null = null): Draft {
   const replicaSets = heldReplicaSetsOf(cluster);
@@ -42,7 +42,7 @@ export function editDraft(cluster: VirtualCluster, openedAt: number, epoch: stri
   };
 }
 
-/** The templates that a form lists unasked: the fleet's but the head node's own, which few mean to take (fact 15). */
+/** The templates that a form lists by default: the fleet's, except the head node's own, which few mean to take (fact 15). */
 export function listedTemplatesOf(pool: FreePool): readonly string[] {
   return pool.templates.filter(({ isHeadTemplate }) => !isHeadTemplate).map(({ templateId }) => templateId);
 }

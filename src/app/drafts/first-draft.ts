@@ -2,7 +2,7 @@ import type { FreePool } from '../../domain/fleet.ts';
 import { newDraft } from './draft.ts';
 import type { Draft } from './draft-store.ts';
 
-/** So many nodes, or all that are free: a virtual cluster to try things in, which leaves the rest alone. */
+/** How many nodes, if so many are free: a virtual cluster to try things in, which leaves the rest alone. */
 const FIRST_COUNT = 2;
 
 /** What a first virtual cluster could hold: a few nodes of the template with most free ones; null while none is free. */

@@ -5,6 +5,7 @@ import { useFleet } from '../api/console.tsx';
 import { pathTo } from '../routing/routes.ts';
 import { text } from '../text/text.ts';
 import { ClusterId } from '../ui/cluster-id.tsx';
+import { Explained } from '../ui/explained.tsx';
 import { Link } from '../routing/link.tsx';
 
 /** Who holds a node: a virtual cluster, a job of the primary cluster, or nobody if it is free. */
@@ -36,12 +37,8 @@ export function JobClusterName({ id }: { readonly id: string | null }): ReactNod
 /** "unknown", with the reason. */
 export function UnknownValue({ why }: { readonly why: string }) {
   return (
-    <span className="quiet" title={why}>
+    <Explained why={why} className="quiet">
       {text.facts.unknown}
-      <span className="visually-hidden">
-        {text.joins.stop}
-        {why}
-      </span>
-    </span>
+    </Explained>
   );
 }

@@ -70,13 +70,13 @@ function JobInBlock({ id }: { readonly id: string | null }) {
 
 /** Links to the node on the map. */
 function MapLink({ id }: { readonly id: string }) {
-  const said = text.nodes.onMap(shortNodeId(id));
+  const label = text.nodes.onMap(shortNodeId(id));
   return (
     <Link
       href={`${pathTo.nodes}${withMapQuery('', { node: id })}`}
       className={`icon-button ${classes['onMap'] ?? ''}`}
-      aria-label={said}
-      title={said}
+      aria-label={label}
+      title={label}
     >
       <Icon of="onMap" />
     </Link>

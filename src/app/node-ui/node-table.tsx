@@ -1,34 +1,21 @@
 import { Button } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
 import { shownNodesLastKnownAt } from '../../contract/nodes-last-known.ts';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
-import type { NodeSort } from '../../contract/nodes.ts';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useFleet } from '../api/console.tsx';
 import { text } from '../text/text.ts';
 import { asOfText } from '../ui/time-text.ts';
 import { usePrint, usePrintWhenLoaded } from '../ui/use-print.ts';
-import { isFiltering, toggleSort } from './node-filter.ts';
+import { isFiltering } from './node-filter.ts';
 import { NodeRow } from './node-row.tsx';
 import { NodeSortSelect } from './node-sort-select.tsx';
 import classes from './node-table.module.css';
-import blocks from './node-blocks.module.css';
-import lines from './node-lines.module.css';
+import { nodeColumns, NodeTableHead } from './node-table-head.tsx';
+import { useNodeShape } from './use-node-shape.ts';
 import { useNodeRows, type NodeFilter, type NodeRows } from './use-node-rows.ts';
 
-/**
- * A node's layout by the table's width in CSS pixels: a row of one line or of two with headings, or a block of three or four
- * short lines.
- */
-const shapes = [
-  { shape: 'row', from: 1_200, height: 40, isBlock: false, look: '' },
-  { shape: 'lines', from: 680, height: 56, isBlock: false, look: lines['lines'] },
-  { shape: 'block', from: 480, height: 84, isBlock: true, look: blocks['blocks'] },
-  { shape: 'tall', from: 0, height: 106, isBlock: true, look: blocks['blocks'] },
-] as const;
-
 /** How many nodes are printed at most. */
-const MOST_PRINTED_NODES = 5_000;
+const MAX_PRINTED_NODES = 5_000;
 
 interface NodeTableProps {
   /** Null: the nodes of the whole fleet, each with its virtual cluster. */
@@ -63,22 +50,11 @@ export function NodeTable({
   const lastKnownAt = fleet === null ? null : shownNodesLastKnownAt(fleet.sources);
   const words = text.nodes;
   const scroller = useRef<HTMLDivElement>(null);
-  const { ref: sizeRef, width: observedWidth } = useElementSize();
-  const [firstWidth, setFirstWidth] = useState(0);
-  // The first width is read before anything is painted: the shape must not change before the eyes.
-  const measured = useCallback(
-    (element: HTMLDivElement | null) => {
-      sizeRef(element);
-      if (element !== null) setFirstWidth(element.clientWidth);
-    },
-    [sizeRef],
-  );
-  const width = observedWidth === 0 ? firstWidth : observedWidth;
-  const { shape, height, isBlock, look } = shapes.find(({ from }) => width === 0 || width >= from) ?? shapes[0];
+  const { ref, shape, height, isBlock, look } = useNodeShape();
   const [range, setRange] = useState({ first: 0, last: 0 });
   const printing = usePrint();
   const [known, setKnown] = useState(0);
-  const wanted = printing.needsAll ? { first: 0, last: Math.min(known, MOST_PRINTED_NODES) - 1 } : range;
+  const wanted = printing.needsAll ? { first: 0, last: Math.min(known, MAX_PRINTED_NODES) - 1 } : range;
   const rows = useNodeRows(clusterId, filter, wanted.first, Math.max(0, wanted.last));
   const total = rows.total ?? 0;
   if (total !== known) setKnown(total);
@@ -104,10 +80,10 @@ export function NodeTable({
   const below = printing.isPrinting ? 0 : Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0));
   const drawn = printing.isPrinting ? loadedIndexes(rows, total) : items.map(({ index }) => index);
   const isFiltered = isFiltering(filter);
-  const shownColumns = columns(clusterId === null, !isBlock);
+  const shownColumns = nodeColumns(clusterId === null, !isBlock);
 
   return (
-    <div ref={measured} className={classes['nodes']}>
+    <div ref={ref} className={classes['nodes']}>
       <div className={`actions-row ${classes['filters'] ?? ''}`}>
         <div className={isFiltered ? classes['controls'] : `screen-only ${classes['controls'] ?? ''}`}>{children}</div>
         {sort !== null && isBlock && (
@@ -158,14 +134,7 @@ export function NodeTable({
             aria-label={words.table(clusterId)}
             aria-rowcount={total + 1}
           >
-            <thead>
-              <tr aria-rowindex={1}>
-                {/* Where rows are blocks, the headings are visually hidden, so nothing in them may take the focus. */}
-                {shownColumns.map(({ name, by }) => (
-                  <Heading key={name} name={name} by={by} filter={filter} sort={isBlock ? null : sort} />
-                ))}
-              </tr>
-            </thead>
+            <NodeTableHead columns={shownColumns} filter={filter} sort={isBlock ? null : sort} />
             <tbody>
               <Space height={above} columns={shownColumns.length} />
               {drawn.map((index) => (
@@ -189,62 +158,13 @@ export function NodeTable({
 
 /** For the styles: how many rows to keep room for. */
 function roomFor(expected: number | null): Readonly<Record<string, number>> {
-  return { '--rows': expected ?? MOST_PRINTED_NODES };
+  return { '--rows': expected ?? MAX_PRINTED_NODES };
 }
 
 /** What can be printed: the rows whose pages have come. */
 function loadedIndexes(rows: Pick<NodeRows, 'at'>, total: number): readonly number[] {
-  return Array.from({ length: Math.min(total, MOST_PRINTED_NODES) }, (_, index) => index).filter(
+  return Array.from({ length: Math.min(total, MAX_PRINTED_NODES) }, (_, index) => index).filter(
     (index) => rows.at(index) !== null,
-  );
-}
-
-/** The columns, and the order that each heading sorts by. In a block, GPUs stand with CPUs and jobs with what they are in. */
-function columns(
-  isOfFleet: boolean,
-  hasAll: boolean,
-): readonly { readonly name: keyof typeof text.nodes.head; readonly by: NodeSort | null }[] {
-  return [
-    { name: 'node', by: 'id' },
-    { name: 'host', by: 'host' },
-    { name: 'template', by: 'template' },
-    { name: 'state', by: 'state' },
-    { name: 'cpu', by: 'cpu' },
-    ...(hasAll ? [{ name: 'gpu', by: 'gpu' } as const] : []),
-    { name: 'memory', by: 'memory' },
-    { name: 'objectStore', by: 'objectStore' },
-    ...(isOfFleet ? [{ name: 'cluster', by: 'cluster' } as const] : []),
-    ...(hasAll || !isOfFleet ? [{ name: 'jobCluster', by: null } as const] : []),
-  ];
-}
-
-interface HeadingProps extends Pick<NodeTableProps, 'filter' | 'sort'> {
-  readonly name: keyof typeof text.nodes.head;
-  readonly by: NodeSort | null;
-}
-
-function Heading({ name, by, filter, sort }: HeadingProps) {
-  const isSorted = by !== null && filter.sort === by;
-  const direction = filter.order === 'desc' ? 'descending' : 'ascending';
-  const label = text.nodes.head[name];
-  return (
-    <th scope="col" data-column={name} aria-sort={isSorted ? direction : undefined}>
-      {sort === null || by === null ? (
-        label
-      ) : (
-        <button
-          type="button"
-          className={classes['sort']}
-          data-sorted={isSorted}
-          onClick={() => sort(toggleSort(filter, by))}
-        >
-          {label}
-          <span aria-hidden="true" className={classes['arrow']}>
-            {isSorted ? (direction === 'ascending' ? '▲' : '▼') : ''}
-          </span>
-        </button>
-      )}
-    </th>
   );
 }
 

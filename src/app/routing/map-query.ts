@@ -15,7 +15,7 @@ export const SHOWN_STATES = [
 /** How the map groups its nodes. */
 export type Grouping = 'cluster' | 'template';
 
-/** What the colour of a node tells. */
+/** What the colour of a node stands for. */
 export const COLOURINGS = ['cluster', 'state', 'use'] as const;
 export type Colouring = (typeof COLOURINGS)[number];
 

@@ -87,7 +87,7 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
             overview={isRail ? null : overview}
           />
         </div>
-        {/* Below the list: what is told here pushes no row away. */}
+        {/* Below the list, so that it pushes no row away. */}
         <div className={classes['notices']}>
           <RayNoticeSlot />
         </div>

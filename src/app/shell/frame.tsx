@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Session } from '../../contract/session.ts';
 import { OutageBanner } from '../features/outage/outage-banner.tsx';
 import { withBasePath } from '../routing/base-path.ts';
@@ -18,8 +18,9 @@ import { ToastSlot } from './toast-slot.tsx';
 import classes from './shell.module.css';
 import { useEarlyKeys } from './use-early-keys.ts';
 import { usePageKeys, type Overlay } from './use-page-keys.ts';
+import { lazyPart } from '../ui/lazy-part.ts';
 
-const RaySwitcher = lazy(() => import('./ray-switcher.tsx').then((part) => ({ default: part.RaySwitcher })));
+const RaySwitcher = lazyPart(() => import('./ray-switcher.tsx'), 'RaySwitcher');
 const { Part: PaletteHost } = latePart(() => import('./palette-host.tsx'), 'PaletteHost');
 const { Part: ShortcutSheet } = latePart(() => import('../features/shortcuts/shortcut-sheet.tsx'), 'ShortcutSheet');
 const { Part: SimulationDrawer } = latePart(

@@ -14,7 +14,7 @@ export function MapAhead() {
   const view = readNodesView(useSearch());
   const version = fleet === null || view === 'table' ? null : mapVersionOf(fleet);
   useEffect(() => {
-    // What fails is asked again, and told, by the map.
+    // The map asks again for what failed, and reports it.
     if (version !== null) void client.prefetchQuery(wholeMapQuery(api, version));
   }, [api, client, version]);
   return null;

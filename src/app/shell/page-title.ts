@@ -3,7 +3,7 @@ import type { Freshness } from '../api/freshness.ts';
 import type { ClusterPanel, Route } from '../routing/routes.ts';
 import { text } from '../text/text.ts';
 
-/** What the title tells of the fleet, for who looks at another tab. `dead`: null where it is not known. */
+/** What the title says of the fleet, for somebody in another tab. `dead`: null where it is not known. */
 export interface TitleStatus {
   readonly freshness: Freshness['kind'];
   readonly dead: number | null;

@@ -15,7 +15,7 @@ function whenIdle(task: () => void): () => void {
 /** Loads a virtual cluster's panel and its chart once the list is there, so that the first one opens as fast as the others. It shows nothing. */
 export function PanelAhead({ load }: { readonly load: () => Promise<unknown> }) {
   const isListThere = useFleet().fleet !== null;
-  // What can't be loaded now is loaded, and told, when it is needed.
+  // What can't be loaded now is loaded when it is needed, which then reports a failure.
   useEffect(() => (isListThere ? whenIdle(() => void load().catch(() => undefined)) : undefined), [isListThere, load]);
   return null;
 }

@@ -1,9 +1,8 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useFleet } from '../api/console.tsx';
+import { lazyPart } from '../ui/lazy-part.ts';
 
-const RayNoticeBanner = lazy(() =>
-  import('../features/ray-notice/ray-notice-banner.tsx').then((part) => ({ default: part.RayNoticeBanner })),
-);
+const RayNoticeBanner = lazyPart(() => import('../features/ray-notice/ray-notice-banner.tsx'), 'RayNoticeBanner');
 
 /** The notice of a restarted or emptied Ray, while there is one. It reads the fleet itself, so that the page around it does not. */
 export function RayNoticeSlot() {

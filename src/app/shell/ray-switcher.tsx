@@ -62,9 +62,9 @@ function RayList({ id, name, path }: { readonly id: string; readonly name: strin
 }
 
 function StateText({ state, isShown }: { readonly state: RayState; readonly isShown: boolean }) {
-  const said = stateText(state);
-  if (said === null) return isShown ? <span className="quiet">{words.current}</span> : null;
-  return <span className={said.isBad ? classes['bad'] : 'quiet'}>{said.text}</span>;
+  const status = stateText(state);
+  if (status === null) return isShown ? <span className="quiet">{words.current}</span> : null;
+  return <span className={status.isBad ? classes['bad'] : 'quiet'}>{status.text}</span>;
 }
 
 function stateText(state: RayState): { readonly text: string; readonly isBad: boolean } | null {

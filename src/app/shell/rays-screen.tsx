@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { usePathname } from 'wouter/use-browser-location';
 import { signedOut } from '../api/api-error.ts';
 import { useConsole } from '../api/console.tsx';
@@ -14,10 +14,9 @@ import classes from './rays-screen.module.css';
 import { LanguageButtons } from './language-buttons.tsx';
 import shell from './shell.module.css';
 import { ThemeButton } from './theme-button.tsx';
+import { lazyPart } from '../ui/lazy-part.ts';
 
-const SignInScreen = lazy(() =>
-  import('../features/session/sign-in-screen.tsx').then((part) => ({ default: part.SignInScreen })),
-);
+const SignInScreen = lazyPart(() => import('../features/session/sign-in-screen.tsx'), 'SignInScreen');
 
 /** The page above several Rays: the sign-in for all, and a card each. */
 export function RaysScreen() {

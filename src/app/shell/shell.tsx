@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { usePathname } from 'wouter/use-browser-location';
 import { useSession, useSignedOut } from '../api/console.tsx';
 import { withoutBasePath } from '../routing/base-path.ts';
@@ -6,13 +6,10 @@ import { readRoute, type Route } from '../routing/routes.ts';
 import { Frame } from './frame.tsx';
 import { PageTitle } from './page-title-setter.tsx';
 import classes from './shell.module.css';
+import { lazyPart } from '../ui/lazy-part.ts';
 
-const SignInScreen = lazy(() =>
-  import('../features/session/sign-in-screen.tsx').then((part) => ({ default: part.SignInScreen })),
-);
-const SessionExpired = lazy(() =>
-  import('../features/session/session-expired.tsx').then((part) => ({ default: part.SessionExpired })),
-);
+const SignInScreen = lazyPart(() => import('../features/session/sign-in-screen.tsx'), 'SignInScreen');
+const SessionExpired = lazyPart(() => import('../features/session/session-expired.tsx'), 'SessionExpired');
 
 const SIGN_IN: Route = { page: 'sign-in' };
 

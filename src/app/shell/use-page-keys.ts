@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import type { Session } from '../../contract/session.ts';
 import { denialReason } from '../api/denial-reason.ts';
 import { editAction } from '../cluster-ui/actions/edit-action.ts';
@@ -15,26 +15,22 @@ export type Overlay = 'palette' | 'shortcuts';
 /** The keys of the whole page. Those of a screen (`/`, `t`) are its own. `show`: null while something is shown, or about to be. */
 export function usePageKeys(route: Route, session: Session | null, show: ((overlay: Overlay) => void) | null): void {
   const first = useRef<FirstKey | null>(null);
-  const latest = useRef({ route, session, show });
-  useEffect(() => {
-    latest.current = { route, session, show };
+  const pressed = useEffectEvent((event: KeyboardEvent) => {
+    if (show === null) return;
+    if (isPaletteKey(event)) {
+      event.preventDefault();
+      show('palette');
+      return;
+    }
+    if (!isPageKey(event)) return;
+    const read = readKey(first.current, event.key, event.timeStamp);
+    first.current = read.first;
+    if (read.hit !== null) choose(read.hit, event, { route, session, show });
   });
   useEffect(() => {
-    function pressed(event: KeyboardEvent) {
-      const { route, session, show } = latest.current;
-      if (show === null) return;
-      if (isPaletteKey(event)) {
-        event.preventDefault();
-        show('palette');
-        return;
-      }
-      if (!isPageKey(event)) return;
-      const read = readKey(first.current, event.key, event.timeStamp);
-      first.current = read.first;
-      if (read.hit !== null) choose(read.hit, event, { route, session, show });
-    }
-    document.addEventListener('keydown', pressed);
-    return () => document.removeEventListener('keydown', pressed);
+    const onKeyDown = (event: KeyboardEvent) => pressed(event);
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
 }
 

@@ -3,8 +3,8 @@ import { useEffect, type RefObject } from 'react';
 const presses = ['mousedown', 'mouseup', 'click', 'dblclick'] as const;
 
 /**
- * A double click on a row opens its panel, and its second press may meet the panel instead: there it does nothing. The
- * parts that are told apart are the element's children.
+ * A double click on a row opens its panel, and its second press may meet the panel instead: there it does nothing. Both
+ * presses count as one place if they are in the same child of the element.
  */
 export function useSteadyDoubleClick(page: RefObject<HTMLElement | null>): void {
   useEffect(() => {

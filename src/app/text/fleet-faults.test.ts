@@ -21,12 +21,12 @@ test.each([
   [`${head}  - id: a\n   replicaSets: {}\n`, '这不是 YAML：'],
   ['version: 2\nclusters: []\n', '“version”必须是 1。'],
   ['', '必须是名称与值的映射。'],
-])('what is wrong in %j is said in Chinese, too', (text, said) => {
+])('what is wrong in %j is said in Chinese, too', (text, message) => {
   const parsed = parseFleetFile(text);
   if (parsed.ok) throw new Error('Nothing is wrong.');
   const [first] = parsed.problems.map(({ fault }) => fault);
   if (first === undefined) throw new Error('Nothing is wrong.');
-  expect(chinese.said(first)).toContain(said);
-  expect(chinese.said(first)).not.toMatch(/[a-z]+ (?:must|is|are|can) /);
-  expect(english.said(first)).not.toMatch(/\p{Script=Han}/u);
+  expect(chinese.describe(first)).toContain(message);
+  expect(chinese.describe(first)).not.toMatch(/[a-z]+ (?:must|is|are|can) /);
+  expect(english.describe(first)).not.toMatch(/\p{Script=Han}/u);
 });

@@ -9,20 +9,20 @@ import { raysText as chineseRays } from './zh/rays.ts';
 test('a refusal is said by its code, and why something may not be changed with what it names', () => {
   const denial = { kind: 'other-cluster', clusters: ['team-a-*', 'ci'] };
   const refused = { problem: 'read-only', detail: 'You may change only …', denial };
-  expect(english.said(refused)).toBe('You may change only …');
-  expect(chinese.said(refused)).toBe('只能更改名称符合 team-a-* 或 ci 的虚拟集群。');
-  expect(chinese.said({ problem: 'stale', detail: '' })).toContain('有人修改了这个计划');
-  expect(problemCodes.filter((code) => !/\p{Script=Han}/u.test(chinese.said({ problem: code, detail: '' })))).toEqual(
-    [],
-  );
+  expect(english.message(refused)).toBe('You may change only …');
+  expect(chinese.message(refused)).toBe('只能更改名称符合 team-a-* 或 ci 的虚拟集群。');
+  expect(chinese.message({ problem: 'stale', detail: '' })).toContain('有人修改了这个计划');
+  expect(
+    problemCodes.filter((code) => !/\p{Script=Han}/u.test(chinese.message({ problem: code, detail: '' }))),
+  ).toEqual([]);
 });
 
 test('what a newer console says, this page shows as it was said', () => {
   const detail = 'Something new.';
   for (const problem of ['brand-new', 'toString'])
     expect([
-      chinese.said({ problem, detail }),
-      chinese.said({ problem, detail, denial: { kind: 'brand-new' } }),
+      chinese.message({ problem, detail }),
+      chinese.message({ problem, detail, denial: { kind: 'brand-new' } }),
     ]).toEqual([detail, detail]);
 });
 
@@ -33,7 +33,7 @@ test('why nothing may be changed is said by its code, else as the console says i
 
 test('what may not be planned names the virtual cluster that it is about; who may change other Rays is told so', () => {
   const denial = { kind: 'bad-new-id', problem: 'braces' };
-  expect(chinese.said({ problem: 'bad-plan', detail: '', denial, clusterId: 'a{b' })).toBe(
+  expect(chinese.message({ problem: 'bad-plan', detail: '', denial, clusterId: 'a{b' })).toBe(
     'a{b：不能用作新虚拟集群的 ID：含有花括号。',
   );
   const { mayNotWriteBecause: because, mayNotWriteReason: reason = null } = rightsInRay(
@@ -54,8 +54,8 @@ test('why a Ray could not start is said by its code, else as the console says it
 test('a person who is signed out is told how to sign in in the browser, not of what programs send', () => {
   const detail = 'Sign in first: open a sign-in link, or send a token in the header Authorization: Bearer.';
   for (const problem of ['sign-in-needed', 'proxy-sign-in-needed'])
-    for (const { said } of [english, chinese]) {
-      expect(said({ problem, detail })).not.toContain('header');
-      expect(said({ problem, detail })).toMatch(/kept|保留/);
+    for (const { message } of [english, chinese]) {
+      expect(message({ problem, detail })).not.toContain('header');
+      expect(message({ problem, detail })).toMatch(/kept|保留/);
     }
 });

@@ -12,6 +12,6 @@ test('reserved is said of memory that is in use, too: in an indivisible virtual 
     map.stateMeans.reserved,
     overview.help.reserved,
   ];
-  for (const said of all(english.reserved, englishMap, englishOverview)) expect(said).toMatch(/memory is in use/);
-  for (const said of all(chinese.reserved, chineseMap, chineseOverview)) expect(said).toContain('内存在使用中');
+  for (const message of all(english.reserved, englishMap, englishOverview)) expect(message).toMatch(/memory is in use/);
+  for (const message of all(chinese.reserved, chineseMap, chineseOverview)) expect(message).toContain('内存在使用中');
 });

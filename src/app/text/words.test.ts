@@ -24,7 +24,7 @@ async function lateWords(folder: string): Promise<Record<string, unknown>> {
 }
 
 /** Each text with its path; a function counts as the text that it makes of what stands for its parameters. */
-function textsOf(words: unknown, path = ''): readonly (readonly [path: string, said: string])[] {
+function textsOf(words: unknown, path = ''): readonly (readonly [path: string, words: string])[] {
   if (typeof words === 'string') return [[path, words]];
   if (typeof words === 'function') return [[`${path}()`, words.toString()]];
   if (typeof words !== 'object' || words === null) return [];
@@ -50,9 +50,9 @@ test.each(languageTags)('%s is the language of its words', (language) => {
 });
 
 test.each(translations)('%s says all that English says, and nothing else', async (language) => {
-  const [own, said] = [await allIn(language), await allIn('en')];
+  const [own, words] = [await allIn(language), await allIn('en')];
   const paths = (of: readonly (readonly [string, string])[]) => of.map(([path]) => path).toSorted();
-  expect(paths(own)).toEqual(paths(said));
+  expect(paths(own)).toEqual(paths(words));
   expect(own.length).toBeGreaterThan(700);
 });
 
@@ -60,8 +60,8 @@ test.each(translations)('%s says all that English says, and nothing else', async
 const SAME = /^(?:[^\p{L}]*|ID|CPU|GPU|GiB|Ray|F8|zh-CN|fleet\.yaml|gpu team=data|https:.*)$/u;
 
 test('nothing is left untranslated', async () => {
-  const said = await allIn('zh-CN');
-  const plain = said.filter(([path]) => !path.endsWith('()'));
+  const words = await allIn('zh-CN');
+  const plain = words.filter(([path]) => !path.endsWith('()'));
   // The names of keys are those on the keyboard.
   const isKey = (path: string) => /^commands\.sheet\.(?:in|on)[A-Z]\w*\.\d+\.0$/.test(path);
   expect(plain.filter(([path, text]) => !/\p{Script=Han}/u.test(text) && !SAME.test(text) && !isKey(path))).toEqual([]);
@@ -84,8 +84,8 @@ test.each([
   ['a space beside a full-width sign', / [，。：；？！（）、“”]|[，。：；？！（）、] /u],
   ['您', /您/u],
 ])('no text has %s', async (_, wrong) => {
-  const said = await allIn('zh-CN');
+  const words = await allIn('zh-CN');
   // Dates are written without spaces, and a short number on the map has room for none.
   const exempt = /^(?:ago\.date|dates\.|usage\.dates|map\.\w+Numbers\.short|joins\.)/;
-  expect(said.filter(([path, text]) => wrong.test(text) && !exempt.test(path))).toEqual([]);
+  expect(words.filter(([path, text]) => wrong.test(text) && !exempt.test(path))).toEqual([]);
 });

@@ -1,11 +1,11 @@
 import { LANGUAGE_COOKIE, type Language } from '../../contract/language.ts';
 import { raysHref } from '../routing/base-path.ts';
 
-const A_YEAR = 365 * 24 * 3600;
+const YEAR_SECONDS = 365 * 24 * 3600;
 
-/** Loads the page anew in a language, which the browser keeps. What is typed is there again then: `DraftStore`. */
+/** Reloads the page in a language, which the browser remembers. `DraftStore` restores what was typed. */
 export function chooseLanguage(language: Language): void {
   // The server reads it: it sends the page in this language from its first byte on, of every Ray of this console.
-  document.cookie = `${LANGUAGE_COOKIE}=${language}; Path=${raysHref()}; Max-Age=${String(A_YEAR)}; SameSite=Strict`;
+  document.cookie = `${LANGUAGE_COOKIE}=${language}; Path=${raysHref()}; Max-Age=${String(YEAR_SECONDS)}; SameSite=Strict`;
   window.location.reload();
 }

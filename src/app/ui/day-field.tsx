@@ -24,10 +24,10 @@ export function DayField({ label, value, min, max, onChange }: DayFieldProps) {
   const shown = value === null ? '' : dayText(value);
   const isWrong = typed !== null && typed.trim() !== '' && readDay(typed) === null;
 
-  function type(said: string): void {
-    setTyped(said);
-    const day = readDay(said);
-    if (day !== null || said.trim() === '') onChange(day);
+  function type(input: string): void {
+    setTyped(input);
+    const day = readDay(input);
+    if (day !== null || input.trim() === '') onChange(day);
   }
 
   return (

@@ -11,15 +11,15 @@ export function dayText(day: string): string {
 
 /** The day that somebody typed, as `2026-11-24` or as the page writes days; null for anything else. */
 export function readDay(typed: string): string | null {
-  const said = typed.trim();
-  if (/^\d{4}-\d{2}-\d{2}$/.test(said)) return isDay(said) ? said : null;
-  const numbers = said.match(/\d+/g) ?? [];
+  const trimmed = typed.trim();
+  if (/^\d{4}-\d{2}-\d{2}$/.test(trimmed)) return isDay(trimmed) ? trimmed : null;
+  const numbers = trimmed.match(/\d+/g) ?? [];
   const year = numbers.find((each) => each.length === 4);
   if (year === undefined) return null;
   for (const date of new Set(numbers.filter((each) => each.length <= 2)))
     for (let month = 0; month < MONTHS; month++) {
       const day = `${year}-${two(month + 1)}-${two(Number(date))}`;
-      if (dayText(day).toLowerCase() === said.toLowerCase() && isDay(day)) return day;
+      if (dayText(day).toLowerCase() === trimmed.toLowerCase() && isDay(day)) return day;
     }
   return null;
 }

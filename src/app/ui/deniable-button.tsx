@@ -10,7 +10,7 @@ interface DeniableButtonProps extends Pick<ButtonProps, 'size' | 'variant' | 'cl
   readonly children: ReactNode;
 }
 
-/** A button that says why it can't be pressed; it still takes the focus, so that the reason is heard. */
+/** A button that says why it can't be pressed; it still takes the focus, so that a screen reader says the reason. */
 export function DeniableButton({ denial, onClick, children, ...rest }: DeniableButtonProps) {
   const why = useId();
   if (denial === null)

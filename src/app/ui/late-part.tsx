@@ -3,7 +3,7 @@ import { PartNotLoaded } from './part-not-loaded.ts';
 
 export interface LatePart<P extends object> {
   readonly Part: ComponentType<P>;
-  /** Loads its code for who expects that it will be needed. */
+  /** Loads its code ahead of time. */
   readonly load: () => Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** The keys that work on the whole page, in the order in which they are told. */
+/** The keys that work on the whole page, in the order of the shortcut sheet. */
 export const shortcutNames = [
   'palette',
   'find',

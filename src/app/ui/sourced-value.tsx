@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Recalled } from '../../domain/sourced.ts';
 import { text } from '../text/text.ts';
 import { fullTimeText } from './time-text.ts';
+import { Explained } from './explained.tsx';
 
 type Unknown = Pick<Extract<Recalled<unknown>, { known: false }>, 'source' | 'reason'>;
 
@@ -25,15 +26,10 @@ export function SourcedValue<T>({
 
 /** "unknown", with the reason in the title and as text for screen readers. */
 export function UnknownSource({ fact }: { readonly fact: Unknown }) {
-  const why = text.facts.why(fact.source, fact.reason);
   return (
-    <span className="unknown" title={why}>
+    <Explained why={text.facts.why(fact.source, fact.reason)} className="unknown">
       {text.facts.unknown}
-      <span className="visually-hidden">
-        {text.joins.stop}
-        {why}
-      </span>
-    </span>
+    </Explained>
   );
 }
 

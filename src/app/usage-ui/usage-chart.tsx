@@ -33,7 +33,7 @@ export function UsageChart({ model, label, height, marks }: UsageChartProps) {
       {isTable ? (
         <ChartTable model={model} label={label} />
       ) : (
-        // Drawn anew for another look, since a canvas keeps its colours.
+        // Drawn again for another theme, since a canvas keeps its colours.
         <Drawn
           key={isPrinting ? 'paper' : scheme}
           isPrinting={isPrinting}

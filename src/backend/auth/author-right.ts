@@ -5,12 +5,12 @@ import { rightsOf, type Grant } from './authenticator.ts';
 /** What the token of a name may do now; null: there is none, or it has ended; `unknown`: the tokens can't be read. */
 export type TokenGrant = (name: string) => Grant | null | 'unknown';
 
-/** Whether whoever asked for a change that waits may still make it. */
+/** Whether the author of a waiting change may still make it. */
 export type AuthorRight = (change: Pick<Change, 'via' | 'who' | 'wanted'>) => 'kept' | 'lost' | 'unknown';
 
 /**
- * Only a token's rights are known while its script is away. A person's session ends by itself, and a proxy tells groups only
- * with a request: what a person asked for stands until somebody cancels it.
+ * Only a token's rights are known while its script is away. A person's session ends by itself, and a proxy names groups only
+ * with a request: a person's waiting change stands until somebody cancels it.
  */
 export function createAuthorRight({
   tokenGrant,

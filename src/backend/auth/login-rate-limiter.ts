@@ -13,7 +13,7 @@ const MAX_CREDENTIALS = 10_000;
 
 /** What follows from a failure. */
 interface LoginFailure {
-  /** How long whoever sent it should wait, in whole seconds; null when they need not. */
+  /** How long the sender should wait, in whole seconds; null when they need not. */
   readonly retryAfter: number | null;
   /** Failures with this credential since they were last reported, if that is due; null for one to keep silent about. */
   readonly report: number | null;
@@ -49,7 +49,7 @@ export function createLoginRateLimiter(clock: Clock): LoginRateLimiter {
       const unreported = (before?.unreported ?? 0) + 1;
       byCredential.delete(credential);
       byCredential.set(credential, {
-        // One that is told to wait does not wait longer for having tried.
+        // Trying again before the wait is over does not extend it.
         times: isThrottled ? recent : [...recent, now],
         reportedAt: isDue ? now : before.reportedAt,
         unreported: isDue ? 0 : unreported,

@@ -5,9 +5,9 @@ import type { Peer, Grant } from './authenticator.ts';
 export interface ProxySignIn {
   readonly userHeader: string;
   readonly groupsHeader: string;
-  /** Whoever is in one of these may look; null: everybody whom the proxy lets in. */
+  /** Members of these may look; null: everybody whom the proxy lets in. */
   readonly viewerGroups: readonly string[] | null;
-  /** Whoever is in one of these may change what its patterns mean; `clusters` null: all. */
+  /** Members of one of these may change the virtual clusters of its patterns; `clusters` null: all. */
   readonly operatorGroups: readonly { readonly group: string; readonly clusters: readonly string[] | null }[];
 }
 

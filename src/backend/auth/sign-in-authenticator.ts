@@ -114,7 +114,7 @@ export function createAuthenticator(parts: {
       new URL(request.url).searchParams.get('active') === '1';
     const known = sessions.find(key, isActive);
     if (known !== null) return authenticated(known, origin.address, 'link', () => sessions.find(key, false) !== null);
-    // A page that stays open asks on: reported like a wrong token, but never told to wait.
+    // A page that stays open keeps asking: reported like a wrong token, but never answered with a wait.
     onFailure?.(from, rateLimiter.recordFailure(secrets.hash(key)).report);
     return null;
   }

@@ -8,8 +8,8 @@ export const LINK_LIFETIME = 15 * 60_000;
 /** Why a link that was one signs nobody in any more. */
 export type SpentLink = 'used' | 'expired';
 
-/** How many spent links are remembered, so that whoever opens one again is told which it is. */
-const MOST_SPENT = 1_000;
+/** How many spent links are remembered, so that opening one again says whether it was used or expired. */
+const MAX_SPENT = 1_000;
 
 /** One-time sign-in links. */
 export interface SignInLinks {
@@ -26,12 +26,12 @@ export function createSignInLinks(parts: {
   readonly others: (hash: string) => Identity | 'expired' | null;
 }): SignInLinks {
   const { clock, secrets, others } = parts;
-  // Each maps a hash to what became of its link, the oldest first.
+  // Each maps a hash to how its link ended, the oldest first.
   const spent = new Map<string, SpentLink>();
   const remember = (hash: string, why: SpentLink) => {
     spent.set(hash, why);
     const [oldest] = spent.keys();
-    if (spent.size > MOST_SPENT && oldest !== undefined) spent.delete(oldest);
+    if (spent.size > MAX_SPENT && oldest !== undefined) spent.delete(oldest);
   };
   let links: readonly { readonly hash: string; readonly known: Identity; readonly until: number }[] = [];
 
@@ -47,7 +47,7 @@ export function createSignInLinks(parts: {
       links = links.filter(({ until }) => clock.now() < until);
       const found = links.find((link) => hashesEqual(link.hash, hash));
       links = links.filter((link) => link !== found);
-      // Of 256 random bits: whoever has the token held the link, and may know what became of it.
+      // The token has 256 random bits, so its sender held the link, and may know how it ended.
       const redeemed = found?.known ?? spent.get(hash) ?? others(hash);
       if (redeemed !== null && typeof redeemed !== 'string') remember(hash, 'used');
       if (redeemed === 'expired') remember(hash, 'expired');

@@ -31,7 +31,7 @@ interface ChangeSubmission {
   readonly plan?: string;
 }
 
-/** Takes changes, sends those of each cluster one after the other, and remembers what became of them. */
+/** Takes changes, sends those of each cluster one after the other, and remembers the outcomes. */
 export interface ChangeService {
   /**
    * Carries out what a page requests, once for each id. Resolves with the change once it is settled, or could not be found,
@@ -63,7 +63,7 @@ export interface ChangeService {
   idle(): Promise<void>;
 }
 
-/** The longest that a response is held back before the page is told to check again, ms. */
+/** The longest that a response is held back before the page has to check again, ms. */
 const RESPONSE_TIMEOUT = 15_000;
 
 /** How long after a delete was sent the list may first show that it happened, ms. */
@@ -110,7 +110,7 @@ export function createChangeService(parts: {
   ): Promise<{ readonly done: Promise<ChangeRecord | null> } | 'id-taken' | 'abandoned'> {
     const record = newRecord(newChange(submission, by, clock.now()));
     ray.expectWrite();
-    const existing = await changeLog.add(record, 'before-told');
+    const existing = await changeLog.add(record, 'before-visible');
     if (existing === 'abandoned') return existing;
     if (existing !== null) {
       if (!isSameRequest(existing, submission)) return 'id-taken';
@@ -118,7 +118,7 @@ export function createChangeService(parts: {
       return { done: ended.then(() => null) };
     }
     const done = queue.run(record.change, () => act(record), writePriority.beginWrite());
-    // Whoever waits for it hears of a failure; when they went away, nobody needs to.
+    // Callers that await it see a failure; without one it must not become an unhandled rejection.
     done.catch(() => undefined);
     return { done };
   }
@@ -151,7 +151,7 @@ export function createChangeService(parts: {
       if (ended !== null && isSettled(ended.change.result)) return ended.change;
       return (await changeLog.get(submission.id))?.change ?? 'id-taken';
     },
-    // A script gets Ray's reply before the console has recorded what came of it.
+    // A script gets Ray's reply before the console has recorded the outcome.
     submitScript: (submission, send) =>
       new Promise((resolve, reject) => {
         start(submission, 'script', (record) => executor.executeScript(record, send, resolve)).then((started) => {

@@ -99,7 +99,7 @@ export function createDeferredDeletions(parts: {
     changeLog.update(record).catch(() => undefined);
   }
 
-  /** Null while the deletion still stands. Of Ray nothing is judged before it has told its session. */
+  /** Null while the deletion still stands. Nothing is judged before Ray's session is known. */
   function cancellationReason({ record, wanted, epoch }: Entry): Cancellation | null {
     if (authorRight(record.change) === 'lost') return { reason: 'right-withdrawn', who: record.change.who };
     const session = store.state('identity').last?.value.sessionName ?? null;
@@ -132,7 +132,7 @@ export function createDeferredDeletions(parts: {
     return notIdle === null ? { asOf, revision: cluster.revision } : { notIdle };
   }
 
-  /** In its turn, reads everything afresh, and sends the delete only if that still shows the same cluster, idle. */
+  /** In its turn, reads everything once more, and sends the delete only if that still shows the same cluster, idle. */
   async function sendIfStillIdle({ change }: ChangeRecord): Promise<void> {
     const { id } = change;
     update(id, { isChecking: true });

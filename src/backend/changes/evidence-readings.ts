@@ -36,7 +36,7 @@ export function snapshotSince(
   }
 }
 
-/** The state API tells no revision of job clusters. */
+/** The state API has no revision of job clusters. */
 function jobClusterSince(store: FleetStore, id: string, since: Moment): ClusterSnapshot | null | 'unread' {
   const { last } = store.state('state');
   if (last === null || !store.isReadSince('state', since)) return 'unread';
@@ -52,7 +52,7 @@ export function jobStatusSince(store: FleetStore, submissionId: string, since: M
   return last.value.find((job) => job.submissionId === submissionId)?.status ?? null;
 }
 
-/** When the reading that tells of a change counts as begun, ms since 1970; null when there is none yet. */
+/** When the reading that can prove a change counts as begun, ms since 1970; null when there is none yet. */
 export function evidenceBegunAt(store: FleetStore, request: ChangeRequest): number | null {
   const source = traitsOf(request).evidenceSource;
   return source === 'list' ? (store.listMoment()?.at ?? null) : (store.state(source).last?.begunAt ?? null);

@@ -6,9 +6,9 @@ import { settle, settleStop, type ClusterChange } from '../../domain/settle.ts';
 import type { JobStatus } from '../../domain/sources.ts';
 import { resultingRevision, type ChangeRecord } from '../journal/change-log.ts';
 
-/** What a look at Ray tells of a change that Ray did not answer. */
+/** What a reading of Ray proves of a change that Ray did not answer. */
 export type Assessment =
-  /** `shown`: the cluster that told so; null for one that is gone, and for a job. */
+  /** `shown`: the cluster that proves it; null for one that is gone, and for a job. */
   | { readonly kind: 'settled'; readonly result: Result; readonly shown: ClusterSnapshot | null }
   /** Ray was read, and does not show it. `why` and `shown` are what it ends with if that stays so. */
   | { readonly kind: 'not-seen'; readonly why: Evidence['why']; readonly shown: Evidence['shown'] }

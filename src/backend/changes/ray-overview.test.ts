@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { UNKNOWABLE_TOLD_FOR } from '../../domain/attention.ts';
+import { UNKNOWABLE_SHOWN_MS } from '../../domain/attention.ts';
 import type { UnknownReason } from '../../domain/sourced.ts';
 import { recordOf } from '../../testing/harness/change-log-contract.ts';
 import { createHandClock } from '../../testing/harness/hand-clock.ts';
@@ -39,9 +39,9 @@ test('virtual clusters with changes of which nobody can know what became of them
   const settledAt = clock.now();
   await changeLog.add(recordOf('1', { ...wanted('a'), result, settledAt }));
   await changeLog.add(recordOf('2', { ...wanted('a'), result, settledAt }));
-  await changeLog.add(recordOf('3', { ...wanted('b'), result, settledAt: settledAt - UNKNOWABLE_TOLD_FOR - 1 }));
+  await changeLog.add(recordOf('3', { ...wanted('b'), result, settledAt: settledAt - UNKNOWABLE_SHOWN_MS - 1 }));
   await changeLog.add(recordOf('4', { ...wanted('c'), settledAt }));
   expect(await attention()).toBe(1);
-  await clock.advance(UNKNOWABLE_TOLD_FOR + 1);
+  await clock.advance(UNKNOWABLE_SHOWN_MS + 1);
   expect(await attention()).toBe(0);
 });

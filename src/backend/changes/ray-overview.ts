@@ -1,6 +1,6 @@
 import type { LastChange, RayFleet, RayState } from '../../contract/rays.ts';
 import type { Clock } from '../../clock.ts';
-import { isLasting, isUnknowableSince, UNKNOWABLE_TOLD_FOR } from '../../domain/attention.ts';
+import { isLasting, isUnknowableSince, UNKNOWABLE_SHOWN_MS } from '../../domain/attention.ts';
 import { replacementOf } from '../../domain/node-replacement.ts';
 import { sourceNames, type Recalled } from '../../domain/sourced.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
@@ -8,7 +8,7 @@ import type { ChangeLog } from '../journal/change-log.ts';
 import type { ChangeService } from './change-service.ts';
 
 /** As many as a page of the journal, which is what the list of virtual clusters counts. */
-const MOST_UNKNOWABLE = 100;
+const MAX_UNKNOWABLE = 100;
 
 /** What the overview of several Rays says of one of them. */
 export interface RayReport {
@@ -28,7 +28,7 @@ export async function reportRay(parts: {
   const [newest, open, unknowable] = await Promise.all([
     newestChange(changeLog).catch(() => null),
     changeLog.open().catch(() => []),
-    unknowableSince(changeLog, parts.clock.now() - UNKNOWABLE_TOLD_FOR).catch(() => []),
+    unknowableSince(changeLog, parts.clock.now() - UNKNOWABLE_SHOWN_MS).catch(() => []),
   ]);
   const { last, failure } = store.state('list');
   if (failure !== null) {
@@ -79,7 +79,7 @@ function fleetOf(store: FleetStore, waiting: number): RayFleet {
 
 /** The virtual clusters of changes of which nobody can know any more what became of them, since a time; of the newest such changes. */
 async function unknowableSince(changeLog: Pick<ChangeLog, 'find' | 'read'>, since: number): Promise<readonly string[]> {
-  const { rows } = await changeLog.find({ outcome: ['cannot-be-known'] }, { offset: 0, limit: MOST_UNKNOWABLE });
+  const { rows } = await changeLog.find({ outcome: ['cannot-be-known'] }, { offset: 0, limit: MAX_UNKNOWABLE });
   const changes = await changeLog.read(rows.map(({ number }) => number));
   return changes.flatMap((change) => (isUnknowableSince(change, since) ? [change.wanted.clusterId] : []));
 }

@@ -21,7 +21,7 @@ import {
 } from './evidence.ts';
 import { membershipDiff } from './membership-diff.ts';
 
-/** Finds out what became of changes whose outcome is unknown: by reading Ray, never by sending again. */
+/** Settles changes of unknown outcome by reading Ray, never by sending again. */
 export interface Reconciler {
   /**
    * Takes over what an earlier console process left open. What was never sent did not happen; what was sent is looked for
@@ -31,10 +31,10 @@ export interface Reconciler {
   resume(started: Moment): Promise<void>;
   /**
    * Looks for this change in each reading from now on. `answered`: when its sending ended; `epoch`: the Ray that it was
-   * sent to. Another Ray tells nothing of it, so then it stays unknown.
+   * sent to. Another Ray proves nothing about it, so then it stays unknown.
    */
   track(record: ChangeRecord, answered: Moment, epoch: number): Promise<void>;
-  /** Reads afresh, and settles the change if the reading shows what became of it. */
+  /** Reads Ray now, and settles the change if the reading proves the outcome. */
   checkNow(id: string): Promise<void>;
   /**
    * A write on a revision that the list showed at `shownAt` went through: no other write on that revision whose sending had
@@ -65,7 +65,7 @@ export function createReconciler(parts: {
   readonly clock: Clock;
   /** Longer than a call to Ray may take, so that whatever arrives late has arrived; ms. */
   readonly giveUpAfter: number;
-  /** Called once it is known what became of a change, or that nobody can know any more. */
+  /** Called once the outcome of a change is known, or can no longer be known. */
   readonly onReconciled: (change: Change) => void;
 }): Reconciler {
   const { store, poller, changeLog, clock, giveUpAfter, onReconciled } = parts;

@@ -4,13 +4,13 @@ import { createKeyedQueue } from '../concurrency/keyed-queue.ts';
 import type { NewProfileEdit, ProfileLog, PutProfileOutcome } from '../journal/profile-log.ts';
 
 /** The most profiles that are kept: those of virtual clusters that are gone make room, the one that was set longest ago first. */
-const MOST_PROFILES = 10_000;
+const MAX_PROFILES = 10_000;
 
 /** How many edits a page has. */
 const PAGE = 100;
 
 /** How many edits a reply about one virtual cluster has. */
-const TOLD_EDITS = 20;
+const SHOWN_EDITS = 20;
 
 /** Who the virtual clusters are for. It outlives a virtual cluster, so that it is there when its id is created again. */
 export interface ClusterProfiles {
@@ -31,7 +31,7 @@ export function createClusterProfiles(parts: {
   readonly onChanged: () => void;
   readonly most?: number;
 }): ClusterProfiles {
-  const { log, isListed, onChanged, most = MOST_PROFILES } = parts;
+  const { log, isListed, onChanged, most = MAX_PROFILES } = parts;
   const records = new Map<string, ProfileRecord>();
   const queue = createKeyedQueue();
   const loaded = load();
@@ -40,7 +40,7 @@ export function createClusterProfiles(parts: {
     try {
       for (const [id, record] of await log.all()) records.set(id, record);
     } catch {
-      // Whoever edits one is told then what is there.
+      // The first edit of each conflicts then, and shows what is stored.
     }
     if (records.size > 0) onChanged();
   }
@@ -58,7 +58,7 @@ export function createClusterProfiles(parts: {
     shown: (clusterId) => records.get(clusterId) ?? null,
     async read(clusterId) {
       await loaded;
-      const edits = await log.edits({ cluster: clusterId }, null, TOLD_EDITS);
+      const edits = await log.edits({ cluster: clusterId }, null, SHOWN_EDITS);
       return { now: records.get(clusterId) ?? null, edits };
     },
     async edits(query, before) {

@@ -23,7 +23,7 @@ export type StepOrigin =
   | { readonly kind: 'open' };
 
 /** How many of a cluster's newest changes may have made a step. */
-const MOST_CONSIDERED = 20;
+const MAX_CONSIDERED = 20;
 
 /** Whether a change through this console made a step. */
 export async function originOf(
@@ -38,7 +38,7 @@ export async function originOf(
     if (made !== undefined) return { kind: 'own', change: made.change };
   }
   // One whose reply was lost, and that a reading has settled since, or is still to.
-  const { rows } = await changeLog.find({ cluster: id }, { offset: 0, limit: MOST_CONSIDERED });
+  const { rows } = await changeLog.find({ cluster: id }, { offset: 0, limit: MAX_CONSIDERED });
   const recent = (await changeLog.read(rows.map(({ number }) => number))).filter(
     ({ wanted }) => wanted.clusterId === id,
   );
@@ -53,8 +53,8 @@ function isRevisionOf(revision: Revision | null, after: ListedCluster | null): b
 }
 
 /** The most templates that a sighting has, and the most characters of a name of Ray's. */
-const MOST_TEMPLATES = 50;
-const MOST_CHARACTERS = 100;
+const MAX_TEMPLATES = 50;
+const MAX_CHARACTERS = 100;
 
 /** What others did in a step; null for nothing that shows in replica sets. */
 export function sightingOf({ id, before, after }: ClusterStep): Sighting | null {
@@ -87,11 +87,11 @@ function setsOf(cluster: ListedCluster | null): ReplicaSets {
 
 function deltas(from: ReplicaSets, to: ReplicaSets) {
   const all = changedReplicaSets(from, to);
-  const sets = all.slice(0, MOST_TEMPLATES).map((each) => ({ ...each, templateId: cut(each.templateId) }));
+  const sets = all.slice(0, MAX_TEMPLATES).map((each) => ({ ...each, templateId: cut(each.templateId) }));
   return { sets, more: all.length - sets.length };
 }
 
 /** Ray's text is whatever somebody sent to it. */
 export function cut(text: string): string {
-  return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}…`;
+  return text.length <= MAX_CHARACTERS ? text : `${text.slice(0, MAX_CHARACTERS)}…`;
 }

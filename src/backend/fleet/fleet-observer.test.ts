@@ -97,6 +97,7 @@ describe('replica sets', () => {
     });
     await console.change({ kind: 'save', clusterId: 'ci', divisible: false, base, want: { '4c8g': 8 } });
     await ray.clock.advance(90_000);
+    expect(isLost).toBe(false);
     expect(await ofClusters()).toEqual([]);
   });
 });

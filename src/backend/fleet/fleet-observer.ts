@@ -1,20 +1,20 @@
 import type { Clock } from '../../clock.ts';
 import type { RayNotice } from '../../contract/fleet.ts';
-import type { FleetEvent } from '../../contract/recent-events.ts';
 import type { Sighting } from '../../contract/timeline.ts';
-import type { Fleet, JobCluster } from '../../domain/fleet.ts';
 import type { ListedCluster } from '../../domain/sources.ts';
 import { sourceNames, type SourceName, type UnknownReason } from '../../domain/sourced.ts';
 import type { ChangeLog } from '../journal/change-log.ts';
 import type { ObservationRecorder } from '../journal/observation-recorder.ts';
-import { cut, originOf, sightingBefore, sightingOf, type ClusterStep } from './cluster-sightings.ts';
+import { originOf, sightingBefore, sightingOf, type ClusterStep } from './cluster-sightings.ts';
 import type { FleetStore } from './fleet-store.ts';
+import { createJobClusterObserver } from './job-cluster-observer.ts';
+import { sightingOfNodes } from './node-sightings.ts';
 
 /** How long after an input it is looked at, ms: the journal has the result of a write of ours by then. */
-const LOOK_AFTER = 3_000;
+const LOOK_DELAY = 3_000;
 
 /** How long a step waits for a change of ours that may have made it, ms. */
-const AWAIT_OWN = 120_000;
+const OWN_CHANGE_TIMEOUT = 120_000;
 
 /** A source that fails for less long than this, ms, is no outage: the state API does so all the time (fact 18). */
 const OUTAGE_AFTER = 30_000;
@@ -42,13 +42,12 @@ export function createFleetObserver(parts: {
   /** Null before the first list of this Ray. */
   let clusters: ReadonlyMap<string, ListedCluster> | null = null;
   let steps: readonly ClusterStep[] = [];
-  const outages = new Map<SourceName, { readonly since: number; isTold: boolean }>();
+  const outages = new Map<SourceName, { readonly since: number; isRecorded: boolean }>();
   let emptiedNotice: string | null = null;
   /** When a change of ours last showed in each cluster. */
   const ownAt = new Map<string, number>();
   let events = { epoch: '', last: 0 };
-  /** Job clusters by the cluster around them, '' for the free pool; only those that are known. */
-  let jobClusters = new Map<string, ReadonlyMap<string, JobCluster>>();
+  const jobClusters = createJobClusterObserver({ recorder, clock });
   let cancel: (() => void) | null = null;
   let looking: Promise<void> = Promise.resolve();
 
@@ -61,14 +60,14 @@ export function createFleetObserver(parts: {
       emptiedNotice = shown.id;
       recorder.record({ kind: 'ray-emptied' }, shown.at);
     }
-    schedule(LOOK_AFTER);
+    schedule(LOOK_DELAY);
   }
 
   function checkEpoch() {
     if (epoch === store.epoch()) return;
     epoch = store.epoch();
     clusters = null;
-    jobClusters = new Map();
+    jobClusters.reset();
     recorder.record({ kind: 'ray-restarted' }, clock.now());
   }
 
@@ -98,14 +97,18 @@ export function createFleetObserver(parts: {
       const outage = outages.get(source);
       if (failure === null) {
         outages.delete(source);
-        if (outage?.isTold === true) recorder.record({ kind: 'outage-ended', source }, now);
-      } else if (outage === undefined) outages.set(source, { since: now, isTold: false });
-      else if (!outage.isTold && now - outage.since >= OUTAGE_AFTER) tellOutage(source, outage, failure.reason);
+        if (outage?.isRecorded === true) recorder.record({ kind: 'outage-ended', source }, now);
+      } else if (outage === undefined) outages.set(source, { since: now, isRecorded: false });
+      else if (!outage.isRecorded && now - outage.since >= OUTAGE_AFTER) recordOutage(source, outage, failure.reason);
     }
   }
 
-  function tellOutage(source: SourceName, outage: { readonly since: number; isTold: boolean }, reason: UnknownReason) {
-    outage.isTold = true;
+  function recordOutage(
+    source: SourceName,
+    outage: { readonly since: number; isRecorded: boolean },
+    reason: UnknownReason,
+  ) {
+    outage.isRecorded = true;
     // A Ray without it is no outage (fact 30).
     if (reason !== 'not-offered') recorder.record({ kind: 'outage-began', source, reason }, outage.since);
   }
@@ -117,27 +120,27 @@ export function createFleetObserver(parts: {
     });
   }
 
-  /** One at a time: steps are told in their order. */
+  /** One at a time, so that steps are recorded in their order. */
   function look(): Promise<void> {
     looking = looking.then(lookOnce).catch(() => undefined);
     return looking;
   }
 
   async function lookOnce(): Promise<void> {
-    await tellSteps();
-    tellNodes();
-    tellJobClusters(store.lastFleet());
-    if (steps.length > 0) schedule(LOOK_AFTER);
+    await recordSteps();
+    recordNodeEvents();
+    jobClusters.look(store.lastFleet());
+    if (steps.length > 0) schedule(LOOK_DELAY);
   }
 
-  async function tellSteps(isLast = false): Promise<void> {
+  async function recordSteps(isLast = false): Promise<void> {
     const taken = steps;
     steps = [];
     const left: ClusterStep[] = [];
     for (const step of taken) {
       const isHeld = left.some(({ id }) => id === step.id);
       const origin = isHeld ? null : await originOf(step, changeLog).catch(() => null);
-      const isOver = isLast || clock.now() - step.at >= AWAIT_OWN;
+      const isOver = isLast || clock.now() - step.at >= OWN_CHANGE_TIMEOUT;
       if (!isOver && (origin === null || origin.kind === 'open')) {
         left.push(step);
         continue;
@@ -151,7 +154,7 @@ export function createFleetObserver(parts: {
     steps = [...left, ...steps];
   }
 
-  function tellNodes() {
+  function recordNodeEvents() {
     const recent = store.nodeFeed().eventLog().since(0, clock.now());
     const known = recent.epoch === events.epoch ? events.last : 0;
     events = { epoch: recent.epoch, last: recent.last };
@@ -171,39 +174,6 @@ export function createFleetObserver(parts: {
     );
   }
 
-  function tellJobClusters(fleet: Fleet) {
-    const now = new Map<string, ReadonlyMap<string, JobCluster>>();
-    const take = (parent: string, all: readonly JobCluster[]) => {
-      const current = new Map(all.filter(({ lastSeenAt }) => lastSeenAt === null).map((each) => [each.id, each]));
-      // One that was seen before, and may still be there, is neither new nor gone.
-      for (const each of all) if (each.lastSeenAt !== null) current.set(each.id, each);
-      now.set(parent, current);
-      const before = jobClusters.get(parent);
-      if (before === undefined) return;
-      for (const [id, each] of current) if (!before.has(id)) tellJobCluster('job-cluster-started', parent, each);
-      for (const [id, each] of before) if (!current.has(id)) tellJobCluster('job-cluster-ended', parent, each);
-    };
-    for (const { id, usedBy } of fleet.clusters.values()) {
-      if (usedBy.known) take(id, usedBy.value.jobClusters);
-      else keep(now, id);
-    }
-    if (fleet.pool.jobClusters.known) take('', fleet.pool.jobClusters.value);
-    else keep(now, '');
-    jobClusters = now;
-  }
-
-  function keep(now: Map<string, ReadonlyMap<string, JobCluster>>, parent: string) {
-    const before = jobClusters.get(parent);
-    if (before !== undefined) now.set(parent, before);
-  }
-
-  function tellJobCluster(kind: 'job-cluster-started' | 'job-cluster-ended', parent: string, each: JobCluster) {
-    const entrypoint = each.job?.entrypoint ?? null;
-    const clusterId = parent === '' ? null : parent;
-    const shown = entrypoint === null ? null : cut(entrypoint);
-    recorder.record({ kind, clusterId, submissionId: cut(each.submissionId), entrypoint: shown }, clock.now());
-  }
-
   const unsubscribe = store.subscribe(check);
 
   return {
@@ -212,41 +182,8 @@ export function createFleetObserver(parts: {
       unsubscribe();
       cancel?.();
       await look();
-      await tellSteps(true);
+      await recordSteps(true);
       cancel?.();
     },
   };
-}
-
-/** Null for what the list tells better. */
-function sightingOfNodes(event: FleetEvent): Sighting | null {
-  switch (event.kind) {
-    case 'died':
-    case 'arrived':
-    case 'left':
-    case 'replaced': {
-      const { kind, count, nodeIds, templateId, clusterId } = event;
-      return {
-        kind,
-        count,
-        nodeIds: nodeIds.map(cut),
-        templateId: templateId === null ? null : cut(templateId),
-        clusterId,
-      };
-    }
-    case 'moved': {
-      const { kind, count, nodeIds, templateId, from, to } = event;
-      return {
-        kind,
-        count,
-        nodeIds: nodeIds.map(cut),
-        templateId: templateId === null ? null : cut(templateId),
-        from,
-        to,
-      };
-    }
-    case 'cluster-created':
-    case 'cluster-deleted':
-      return null;
-  }
 }

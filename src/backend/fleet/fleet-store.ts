@@ -84,7 +84,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
   let sources = createSourceStates();
   let clusterList = createClusterListStore();
   let lastWriteAt = Number.NEGATIVE_INFINITY;
-  let joiner = createFleetJoin();
+  let fleetJoin = createFleetJoin();
   const nodeFeed = createNodeFeed({ clock, wake: () => changed(false) });
   /** When the newest input came. */
   let changedAt = clock.now();
@@ -98,7 +98,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
   const { subscribe, emit } = createEmitter<UpdateCause>();
 
   function join(): JoinedFleet {
-    return joiner.join(sources.all(), clusterList.clusters(), lastWriteAt);
+    return fleetJoin.join(sources.all(), clusterList.clusters(), lastWriteAt);
   }
 
   function beginEpoch(): StoredFleet {
@@ -154,7 +154,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
     sources = createSourceStates();
     clusterList = createClusterListStore();
     lastWriteAt = Number.NEGATIVE_INFINITY;
-    joiner = createFleetJoin();
+    fleetJoin = createFleetJoin();
     ({ fleet, nodeCounts } = join());
     stored = beginEpoch();
   }
@@ -217,7 +217,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
     applyWrite(clusterId, cluster, writeMoment, revisionWhenSent) {
       if (writeMoment.order < epochBegan) return;
       clusterList.applyWrite(clusterId, cluster, writeMoment, revisionWhenSent);
-      if (cluster === null) joiner.forget(clusterId, writeMoment.at);
+      if (cluster === null) fleetJoin.forget(clusterId, writeMoment.at);
       lastWriteAt = Math.max(lastWriteAt, writeMoment.at);
       changed(true, 'action');
     },

@@ -8,18 +8,18 @@ function setUp() {
   const clock = createHandClock();
   let epochs = 0;
   const store = createFleetStore({ clock, ids: () => `e${String((epochs += 1))}`, startedReadOnly: false });
-  const said: { notice: RayNotice | null } = { notice: null };
-  const shown = createShownFleet({ store, clock, pending: () => [], notice: () => said.notice });
-  return { store, shown, said };
+  const state: { notice: RayNotice | null } = { notice: null };
+  const shown = createShownFleet({ store, clock, pending: () => [], notice: () => state.notice });
+  return { store, shown, state };
 }
 
 test('a notice makes a new version without a new join, once it is refreshed', () => {
-  const { store, shown, said } = setUp();
+  const { store, shown, state } = setUp();
   const listener = vi.fn<() => void>();
   shown.subscribe(listener);
   const fleet = store.fleet();
   const before = shown.version();
-  said.notice = { id: 'n', kind: 'emptied', at: 1, lastSeen: [] };
+  state.notice = { id: 'n', kind: 'emptied', at: 1, lastSeen: [] };
   shown.refresh();
   expect(listener).toHaveBeenCalledTimes(1);
   expect(shown.version()).not.toBe(before);

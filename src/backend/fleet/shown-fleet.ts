@@ -28,11 +28,11 @@ export function createShownFleet(parts: {
   readonly clock: Clock;
   readonly pending: () => readonly WaitingDeletion[];
   readonly notice: () => RayNotice | null;
-  /** Who a virtual cluster is for; null: not told. Left out: of none. */
+  /** Who a virtual cluster is for; null: nobody said. Left out: nobody said of any. */
   readonly profileOf?: (clusterId: string) => ProfileRecord | null;
   /** Grows with every change of a plan. Left out: there are none. */
   readonly plansVersion?: () => number;
-  /** When a source is read next, ms since 1970; null before that was planned. Left out: never told. */
+  /** When a source is read next, ms since 1970; null before that was planned. Left out: not shown. */
   readonly nextReadAt?: (name: SourceName) => number | null;
 }): ShownFleet {
   const {

@@ -20,7 +20,7 @@ const SHARE_WINDOW = 250;
  */
 const BATCH_WINDOW = 200;
 
-/** Events kept for one version of the fleet; whoever starts from yet another version gets the whole fleet. */
+/** Events kept for one version of the fleet; a stream that starts from yet another version gets the whole fleet. */
 const MAX_SHARED_EVENTS = 32;
 
 /** The gzip header of a stream whose deflate blocks were compressed separately beforehand. */
@@ -109,7 +109,7 @@ export function createEventStream(parts: {
   const notify = () => {
     for (const stream of open) stream.notify();
   };
-  /** Whoever did something waits for what came of it. */
+  /** Somebody acted, and waits for the result. */
   const notifications = {
     action: createDebounce(clock, notify),
     reading: createDebounce(clock, notify, BATCH_WINDOW),
@@ -149,7 +149,7 @@ export function createEventStream(parts: {
 
     function sendIfMoved(controller: ReadableStreamDefaultController<Uint8Array>) {
       if ((controller.desiredSize ?? 0) <= 0) return;
-      // While Ray is away each failed try is told, with the time of the next one.
+      // While Ray is away each failed try is an event, with the time of the next one.
       if (!started || shown.version() !== sent || shown.nextTryAt() !== sentTryAt) send(controller);
     }
 

@@ -1,5 +1,5 @@
 import { isJournalOutcome, journalOutcomes, type JournalQuery } from '../../contract/journal.ts';
-import { MOST_IN_TIMELINE_PAGE, timelineKinds, type TimelineQuery } from '../../contract/timeline.ts';
+import { MAX_IN_TIMELINE_PAGE, timelineKinds, type TimelineQuery } from '../../contract/timeline.ts';
 import { principalKey, type Principal } from '../auth/authenticator.ts';
 import { createSemaphore, type Semaphore } from '../concurrency/semaphore.ts';
 import type { JournalReader } from '../journal/journal-reader.ts';
@@ -40,12 +40,12 @@ export function createJournalRoutes({ journal, timeline }: JournalRouteParts) {
       const before = text === null ? null : parseCursor(text);
       if (text !== null && before === null)
         return problemReply(400, 'bad-query', 'before must be what an earlier page gave as next.');
-      const limit = parseWholeNumber(params.get('limit'), MOST_IN_TIMELINE_PAGE);
-      if (limit === null || limit < 1 || limit > MOST_IN_TIMELINE_PAGE)
+      const limit = parseWholeNumber(params.get('limit'), MAX_IN_TIMELINE_PAGE);
+      if (limit === null || limit < 1 || limit > MAX_IN_TIMELINE_PAGE)
         return problemReply(
           400,
           'bad-query',
-          `limit must be a whole number from 1 to ${String(MOST_IN_TIMELINE_PAGE)}.`,
+          `limit must be a whole number from 1 to ${String(MAX_IN_TIMELINE_PAGE)}.`,
         );
       return Response.json(await timeline.page(query, before, limit));
     },

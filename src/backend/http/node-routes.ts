@@ -22,7 +22,7 @@ export interface NodeRouteParts {
 export function createNodeRoutes({ store, shown, poller, clock }: NodeRouteParts) {
   const search = createNodeSearch();
 
-  /** Which state of the fleet a reply tells, and when that was known if it is not current. */
+  /** Which state of the fleet a reply shows, and when that was read if it is not current. */
   function asOf() {
     const version = shown.version();
     const lastKnownAt = store.nodeFeed().lastKnownAt();

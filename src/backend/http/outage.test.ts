@@ -68,6 +68,7 @@ describe('while Ray is away', () => {
     setAway(true);
     await on.clock.advance(30_000);
     const away = await opened();
+    expect(JSON.stringify(away)).toContain('"last"');
     await on.clock.advance(60_000);
     expect((await opened()).version).toBe(away.version);
     setAway(false);
@@ -79,6 +80,7 @@ describe('while Ray is away', () => {
     await opened();
     setAway(true);
     await on.clock.advance(30_000);
+    expect(JSON.stringify(await opened())).toContain('"last"');
     setAway(false);
     on.ray.failing.liveness = 'failed';
     on.ray.failing.summary = 'failed';

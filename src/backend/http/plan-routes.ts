@@ -65,8 +65,8 @@ export function createPlanRoutes({
   }
 
   /**
-   * Denies those who may not make every change of a plan. What is done counts, too, where the plan itself is changed or deleted: it
-   * tells what was done to others' virtual clusters, and takes it back.
+   * Denies those who may not make every change of a plan. Steps that are done count, too, where the plan itself is changed or deleted: it
+   * records what was done to others' virtual clusters, and can undo it.
    */
   function denialOf(plan: Plan, rights: Rights, which: 'all' | 'left'): Denial | null {
     for (const { step, state } of plan.run.steps) {

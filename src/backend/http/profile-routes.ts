@@ -25,7 +25,7 @@ export interface ProfileRouteParts {
   readonly profiles: ClusterProfiles;
 }
 
-/** Who a virtual cluster is for: read, and set on top of the version that it was edited from. Ray hears of neither. */
+/** Who a virtual cluster is for: read, and set on top of the version that it was edited from. Neither reaches Ray. */
 export function createProfileRoutes({ clock, store, profiles }: ProfileRouteParts) {
   return {
     async 'GET clusterProfile'(_c, id) {

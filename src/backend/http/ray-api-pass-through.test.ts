@@ -229,10 +229,10 @@ describe('what can not be remembered exactly is not sent', () => {
   ])('%s', async (_name, body, why) => {
     const reply = await post(body);
     expect(reply.status).toBe(500);
-    const told: { result: boolean; msg: string } = await reply.json();
-    expect(told.result).toBe(false);
-    expect(told.msg).toContain(why);
-    expect(told.msg).toContain('Nothing was sent to Ray.');
+    const reported: { result: boolean; msg: string } = await reply.json();
+    expect(reported.result).toBe(false);
+    expect(reported.msg).toContain(why);
+    expect(reported.msg).toContain('Nothing was sent to Ray.');
     expect(on.ray.forwarded).toEqual([]);
     expect(await journal()).toEqual([]);
   });

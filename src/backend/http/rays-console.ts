@@ -90,7 +90,7 @@ export function createRaysConsole(parts: {
     });
   }
 
-  /** A person who follows an old link, or the card of a Ray that could not start, sees the page of all: it says what became of that one. */
+  /** A person who follows an old link, or the card of a Ray that could not start, gets the page of all Rays, which says what is wrong with that one. */
   async function pageInPlaceOf(missing: Response, inside: Request, from: Peer): Promise<Response> {
     const result = access.authenticate(inside, from);
     if (result.kind === 'refused') return result.reply;

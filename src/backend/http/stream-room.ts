@@ -1,7 +1,7 @@
 /** Streams at once; each visible tab has one. */
 const MAX_STREAMS = 500;
 
-/** Streams of one principal. When all are taken, whoever has most gives one up to whoever has fewer. */
+/** Streams of one principal. When all are taken, the principal with most gives one up to one with fewer. */
 const MAX_STREAMS_PER_PRINCIPAL = 300;
 
 /** An open stream, and whose it is. */

@@ -28,7 +28,7 @@ export interface UsageRouteParts {
 /** Reads of usage at once; and how many may be under way or wait, of one person and of all. */
 const READS = { atOnce: 2, perPerson: 12, inAll: 64 };
 
-/** Tables under way to whoever downloads them: each holds megabytes until it is taken, however slowly. */
+/** Downloads of tables under way: each holds megabytes until the client has read it, however slowly. */
 const DOWNLOADS = { perPerson: 4, inAll: 32 };
 
 /** When to ask again for what was refused, s. */

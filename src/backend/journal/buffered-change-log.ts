@@ -5,7 +5,7 @@ import type { ChangeLog, ChangeRecord } from './change-log.ts';
 const RETRY_DELAY = 5_000;
 
 /**
- * The change log of a running console. Its `update` never rejects: what became of a change is kept in memory until it can be
+ * The change log of a running console. Its `update` never rejects: the result of a change is kept in memory until it can be
  * written, and read as if it were. What must be durable before Ray is called goes through `add` and `recordIntent`.
  */
 export interface BufferedChangeLog extends ChangeLog {

@@ -11,7 +11,7 @@ export interface ChangeRecord {
   readonly sentOn: Revision | null;
   /** The members of the cluster before, to find out who came and went; dropped once the change is settled. */
   readonly membersBefore: ReadonlyMap<string, Member> | null;
-  /** The session of the Ray that it was last sent to (fact 27); null before that, or if Ray had not told it yet. */
+  /** The session of the Ray that it was last sent to (fact 27); null before that, or if it was not known yet. */
   readonly session: string | null;
 }
 
@@ -42,11 +42,11 @@ export interface Abandonment {
 }
 
 /**
- * When a new change must be durable. `at-once`: before `add` resolves. `before-told`: with its first `update`, or before it
+ * When a new change must be durable. `at-once`: before `add` resolves. `before-visible`: with its first `update`, or before it
  * is read, whichever comes first; a process that ends before that loses it. That is enough for a change whose intent is an
- * `update` of its own: until then neither a page nor Ray has heard of it. If the first `update` fails, it is forgotten.
+ * `update` of its own: until then neither a page nor Ray has seen it. If the first `update` fails, it is forgotten.
  */
-type Durability = 'at-once' | 'before-told';
+type Durability = 'at-once' | 'before-visible';
 
 /**
  * Where changes are recorded: the port. What `add` and `update` are given is as durable as the storage is once they resolve
@@ -107,7 +107,7 @@ export interface ChangeLog {
 export interface Retention {
   readonly days: number;
   readonly most: number;
-  /** How many abandonments of each person are kept; `MOST_ABANDONED` when left out. */
+  /** How many abandonments of each person are kept; `MAX_ABANDONED` when left out. */
   readonly mostAbandoned?: number;
 }
 
@@ -118,7 +118,7 @@ export const DAY = 24 * 60 * 60 * 1_000;
  * for each person, so that nobody can push out somebody else's.
  */
 export const ABANDONED_FOR = 7 * DAY;
-export const MOST_ABANDONED = 10_000;
+export const MAX_ABANDONED = 10_000;
 
 /** A record as it is stored, without what only an unsettled one needs. */
 export function toStored(record: ChangeRecord): ChangeRecord {

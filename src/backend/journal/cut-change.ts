@@ -3,7 +3,7 @@ import type { ChangeRequest } from '../../domain/change.ts';
 import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import type { Cancellation, ClusterSnapshot, Evidence, Result } from '../../domain/result.ts';
 
-/** A change without its replica sets and nodes, which has `bytes` with them: for one that is too large to be told whole. */
+/** A change without its replica sets and nodes, which has `bytes` with them: for one that is too large to be sent whole. */
 export function cutChange(change: Change, bytes: number): Change {
   const { wanted, before, result } = change;
   return {

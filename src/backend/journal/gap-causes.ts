@@ -10,19 +10,19 @@ interface Range {
 }
 
 /** How many are read, the newest ones: charts have fewer gaps that can be seen. */
-const MOST_READ = 400;
+const MAX_READ = 400;
 
 /** When the console was off, or could not read Ray's list, in a range, as far as what was seen says. */
 export async function readGapCauses(observations: ObservationLog, { from, to }: Range): Promise<readonly GapCause[]> {
-  const inside = await observations.findBefore({ kinds: KINDS, since: from, until: to }, null, MOST_READ);
+  const inside = await observations.findBefore({ kinds: KINDS, since: from, until: to }, null, MAX_READ);
   // How things stood at the begin.
-  const before = await observations.findBefore({ kinds: KINDS, until: from }, null, MOST_READ_BEFORE);
+  const before = await observations.findBefore({ kinds: KINDS, until: from }, null, MAX_READ_BEFORE);
   const seen = [...inside, ...before].map(({ observation }) => observation).toReversed();
   return gapCauses(seen, { from, to });
 }
 
 /** Outages of other sources may stand between. */
-const MOST_READ_BEFORE = 20;
+const MAX_READ_BEFORE = 20;
 
 /**
  * `seen`: by time. A console that was killed left no word: what was not recorded between its last one and the next start was while

@@ -4,7 +4,7 @@ import { isSettled } from '../../domain/result.ts';
 import type { Clock } from '../../clock.ts';
 import {
   ABANDONED_FOR,
-  MOST_ABANDONED,
+  MAX_ABANDONED,
   toStored,
   DAY,
   MAX_WHOLE_ROW,
@@ -24,14 +24,14 @@ interface Entry {
 }
 
 /** The most that it holds, bytes of JSON. */
-const MOST_BYTES = 32 * 1024 * 1024;
+const MAX_BYTES = 32 * 1024 * 1024;
 
 /** Keeps changes in memory, as long as the process lives. */
 export function createInMemoryChangeLog({
   clock,
   days,
   most,
-  mostAbandoned = MOST_ABANDONED,
+  mostAbandoned = MAX_ABANDONED,
 }: Retention & { readonly clock: Pick<Clock, 'now'> }): ChangeLog {
   /** By change id, in the order in which they were added, each with its number. */
   const records = new Map<string, Entry>();
@@ -51,7 +51,7 @@ export function createInMemoryChangeLog({
     for (const [id, { record, bytes }] of records) {
       const { askedAt, result } = record.change;
       if (!isSettled(result)) continue;
-      if (settled <= most && held <= MOST_BYTES && askedAt >= before) break;
+      if (settled <= most && held <= MAX_BYTES && askedAt >= before) break;
       records.delete(id);
       settled -= 1;
       held -= bytes;

@@ -2,13 +2,13 @@ import type { Clock } from '../../clock.ts';
 import type { ProfileEdit, ProfileEditQuery } from '../../contract/cluster-profile.ts';
 import { EMPTY_PROFILE, NO_PROFILE_VERSION, type ProfileRecord } from '../../domain/cluster-profile.ts';
 import { DAY } from './change-log.ts';
-import { MOST_EDITS, type ProfileLog, type ProfileRetention } from './profile-log.ts';
+import { MAX_EDITS, type ProfileLog, type ProfileRetention } from './profile-log.ts';
 
 /** Keeps profiles in memory, as long as the process lives. */
 export function createInMemoryProfileLog({
   clock,
   days,
-  mostEdits = MOST_EDITS,
+  mostEdits = MAX_EDITS,
 }: ProfileRetention & { readonly clock: Pick<Clock, 'now'> }): ProfileLog {
   const records = new Map<string, ProfileRecord>();
   /** Oldest first. */

@@ -14,7 +14,7 @@ import { createInMemoryChangeLog } from './in-memory-change-log.ts';
 import { createJournalReader, PIECE_BYTES } from './journal-reader.ts';
 
 /** A page with everything around it. */
-const MOST_BYTES = 330_000;
+const MAX_BYTES = 330_000;
 const templates = (count: number) =>
   replicaSetsOf(
     Array.from({ length: count }, (_, n) => [`template-number-${String(n).padStart(24, '0')}`, 1] as const),
@@ -58,7 +58,7 @@ describe('a page of the journal', () => {
     const seen: string[] = [];
     for (let offset: number | null = 0; offset !== null;) {
       const page = await reader.page({}, offset);
-      expect(JSON.stringify(page).length).toBeLessThan(MOST_BYTES);
+      expect(JSON.stringify(page).length).toBeLessThan(MAX_BYTES);
       expect(page.changes.length).toBeGreaterThan(10);
       seen.push(...page.changes.map(({ id }) => id));
       offset = page.next;
@@ -71,7 +71,7 @@ describe('a page of the journal', () => {
   test('shows changes cut that are too large for one, each in a turn of its own', async () => {
     const { reader, turns } = await withSaves([LARGEST, ...Array.from({ length: 30 }, () => ENORMOUS), LARGEST]);
     const page = await reader.page({}, 0);
-    expect(JSON.stringify(page).length).toBeLessThan(MOST_BYTES);
+    expect(JSON.stringify(page).length).toBeLessThan(MAX_BYTES);
     expect(page.changes.length).toBeGreaterThan(10);
     expect(page.changes[1]).toMatchObject({ id: uuid(31), wanted: { want: {} }, cut: expect.any(Number) });
     expect(page.changes[0]?.cut).toBeUndefined();
@@ -142,7 +142,7 @@ describe('over HTTP', () => {
       paths.change(uuid(62)),
     ]) {
       const text = await (await console.ask(path)).text();
-      expect([path, text.length < MOST_BYTES]).toEqual([path, true]);
+      expect([path, text.length < MAX_BYTES]).toEqual([path, true]);
     }
     const { changes, next } = changeList.parse(await (await console.ask(paths.changes)).json());
     expect(next).toBe(changes.length);

@@ -50,10 +50,10 @@ export interface ObservationRetention {
 }
 
 /** What was seen is kept no longer than this, nor longer than changes. */
-export const MOST_OBSERVED_DAYS = 30;
+export const MAX_OBSERVED_DAYS = 30;
 
 /** The most bytes of one: what it takes from Ray is cut before. */
-export const MOST_OBSERVATION_BYTES = 8 * 1024;
+export const MAX_OBSERVATION_BYTES = 8 * 1024;
 
 /** The virtual clusters that it concerns, at most two. */
 export function clustersOf(what: Sighting): readonly string[] {

@@ -1,16 +1,16 @@
 import type { Clock } from '../../clock.ts';
 import type { Sighting, SightingKind } from '../../contract/timeline.ts';
-import { MOST_OBSERVATION_BYTES, type NewObservation, type ObservationLog } from './observation-log.ts';
+import { MAX_OBSERVATION_BYTES, type NewObservation, type ObservationLog } from './observation-log.ts';
 
 /** How long observations are collected before they are written, ms: so much a process that is killed may lose. */
 export const WRITE_AFTER = 2_000;
 
 /** How long until a failed write is tried again, ms, and the most that wait for it. */
 const RETRY_AFTER = 10_000;
-const MOST_WAITING = 2_000;
+const MAX_WAITING = 2_000;
 
 /** The most of a kind in an hour: a node that comes and goes does not push out everything else. */
-const MOST_OF_KIND = 300;
+const MAX_OF_KIND = 300;
 const HOUR = 60 * 60 * 1_000;
 
 /** Collects what was seen, and writes it in batches. Never throws, and nobody waits for it. */
@@ -35,10 +35,10 @@ export function createObservationRecorder({
   /** How many of each kind there were in this hour. */
   let counts = new Map<SightingKind, number>();
 
-  /** Tells how many of the hour that has ended were not kept. */
+  /** Records how many of the hour that has ended were not kept. */
   function endHour(at: number) {
     for (const [of, count] of counts) {
-      if (count > MOST_OF_KIND) waiting.push({ at, what: { kind: 'omitted', of, count: count - MOST_OF_KIND } });
+      if (count > MAX_OF_KIND) waiting.push({ at, what: { kind: 'omitted', of, count: count - MAX_OF_KIND } });
     }
     counts = new Map();
   }
@@ -59,9 +59,9 @@ export function createObservationRecorder({
     try {
       await log.add(batch);
     } catch {
-      // Whether the journal can be written is told by the changes; what is seen meanwhile waits.
+      // That the journal can't be written is reported by the changes; observations wait.
       waiting = [...batch, ...waiting];
-      const lost = waiting.length - MOST_WAITING;
+      const lost = waiting.length - MAX_WAITING;
       if (lost > 0) {
         const { at } = waiting[0] ?? { at: clock.now() };
         waiting = [{ at, what: { kind: 'omitted', of: 'all', count: lost + 1 } }, ...waiting.slice(lost + 1)];
@@ -79,8 +79,8 @@ export function createObservationRecorder({
       }
       const count = (counts.get(what.kind) ?? 0) + 1;
       counts.set(what.kind, count);
-      if (count > MOST_OF_KIND) return;
-      const isLarge = JSON.stringify(what).length > MOST_OBSERVATION_BYTES;
+      if (count > MAX_OF_KIND) return;
+      const isLarge = JSON.stringify(what).length > MAX_OBSERVATION_BYTES;
       waiting.push({ at, what: isLarge ? { kind: 'omitted', of: what.kind, count: 1 } : what });
       schedule(WRITE_AFTER);
     },

@@ -28,11 +28,11 @@ export interface ProfileLog {
 }
 
 /** The most edits that are kept: of one virtual cluster, so that nobody pushes out another one's, and of all. */
-export const MOST_EDITS = { perCluster: 100, inAll: 10_000 } as const;
+export const MAX_EDITS = { perCluster: 100, inAll: 10_000 } as const;
 
 export interface ProfileRetention {
   /** For how many days edits are kept; profiles are kept without an end. */
   readonly days: number;
-  /** `MOST_EDITS` when left out. */
+  /** `MAX_EDITS` when left out. */
   readonly mostEdits?: { readonly perCluster: number; readonly inAll: number };
 }

@@ -1,6 +1,6 @@
 import type { ProfileEdit, ProfileEditQuery } from '../../contract/cluster-profile.ts';
 import {
-  MOST_IN_TIMELINE_PAGE,
+  MAX_IN_TIMELINE_PAGE,
   type SightingKind,
   type TimelineEntry,
   type TimelineKind,
@@ -69,7 +69,7 @@ export function createTimelineReader({
   }
 
   return {
-    async page(query, before, limit = MOST_IN_TIMELINE_PAGE) {
+    async page(query, before, limit = MAX_IN_TIMELINE_PAGE) {
       const start = before ?? START;
       const seenQuery = observationQueryOf(query);
       const editQuery = editQueryOf(query);

@@ -115,11 +115,11 @@ function findReplacements(
     keyOf,
   );
   if (candidates.size === 0) return [];
-  const leavers = out.filter(
+  const departed = out.filter(
     ({ record, holder, counterpart }) =>
       holder !== null && typeof counterpart !== 'string' && (record.lastKnownState === 'dead' || isUnrevised(holder)),
   );
-  return leavers.flatMap((left) => {
+  return departed.flatMap((left) => {
     const joined = candidates.get(keyOf(left))?.pop();
     return joined === undefined ? [] : [{ left, joined }];
   });

@@ -1,4 +1,4 @@
-import { MAX_TOLD_MOVES, type NodeMove, type NodePlace } from '../../contract/map.ts';
+import { MAX_REPORTED_MOVES, type NodeMove, type NodePlace } from '../../contract/map.ts';
 import type { NodeRecord } from './node-record.ts';
 
 /** Where nodes stood before they moved on the map, for pages that show them moving. */
@@ -12,7 +12,7 @@ export interface MoveLog {
 }
 
 /** Pages ask every few seconds; what is older only goes unseen. */
-const MAX_KEPT = 10 * MAX_TOLD_MOVES;
+const MAX_KEPT = 10 * MAX_REPORTED_MOVES;
 
 interface Departure {
   readonly record: NodeRecord;
@@ -41,7 +41,7 @@ export function createMoveLog(): MoveLog {
       const moves = [...starts].flatMap(([{ place }, from]) =>
         place === null || (place.section === from.section && place.slot === from.slot) ? [] : [{ from, to: place }],
       );
-      return moves.length > MAX_TOLD_MOVES ? [] : moves;
+      return moves.length > MAX_REPORTED_MOVES ? [] : moves;
     },
     clear() {
       departures = [];

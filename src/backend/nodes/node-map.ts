@@ -119,7 +119,7 @@ export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS)
   }
 
   /**
-   * During the initial load all nodes are placed anew each time, so that places are the same after each start. That
+   * During the initial load all nodes are placed from scratch each time, so that places are the same after each start. That
    * takes a while for 100,000 nodes, so it is deferred until somebody needs the map.
    */
   function build() {

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 /** What a difference says, by ids. */
-function said({ added, removed, changed, provesDeparture }: NodeDiff) {
+function summary({ added, removed, changed, provesDeparture }: NodeDiff) {
   const ids = (nodes: readonly { readonly node: { readonly id: string } }[]) =>
     nodes.map(({ node }) => node.id).join('');
   return {
@@ -52,7 +52,7 @@ describe('a difference', () => {
   });
 
   test('has the nodes that were added, removed, and changed in more than a little usage', () => {
-    expect(said(registry.update(snapshotOf([a, nodeOf('c')], { at: 5 })))).toEqual({
+    expect(summary(registry.update(snapshotOf([a, nodeOf('c')], { at: 5 })))).toEqual({
       come: 'c',
       gone: 'b',
       changed: '',
@@ -69,12 +69,12 @@ describe('a difference', () => {
     registry.update(snapshotOf([{ ...a, usage: busy }, nodeOf('c')]));
     const { all } = { ...registry.changeCounters() };
     expect(
-      said(registry.update(snapshotOf([{ ...a, usage: fuller }, nodeOf('c', { use: known('used', 'state') })]))),
+      summary(registry.update(snapshotOf([{ ...a, usage: fuller }, nodeOf('c', { use: known('used', 'state') })]))),
     ).toMatchObject({ come: '', gone: '', changed: 'c' });
     expect(registry.records.get('a')?.node.usage).toBe(fuller);
     expect(registry.changeCounters().all).toBeGreaterThan(all);
     expect(
-      said(
+      summary(
         registry.update(
           snapshotOf([{ ...a, hostname: 'other' }, nodeOf('c', { use: known('used', 'state'), clusterId: 'x' })]),
         ),
@@ -87,7 +87,7 @@ describe('a difference', () => {
     ['comes back', {}],
   ] as const)('says nothing of leaving when a source %s', (word, how) => {
     if (word === 'comes back') registry.update(snapshotOf([a, b], { sources: sourcesOf({ fails: ['summary'] }) }));
-    expect(said(registry.update(snapshotOf([a], { sources: sourcesOf(how) })))).toMatchObject({
+    expect(summary(registry.update(snapshotOf([a], { sources: sourcesOf(how) })))).toMatchObject({
       gone: 'b',
       tellsLeaving: false,
     });
@@ -115,7 +115,7 @@ describe('while no source says which nodes are alive', () => {
 
   test('a node that no source lists stays, as unknown, until one recovers', () => {
     const unsure = { ...member, state: 'unknown' as const };
-    expect(said(registry.update(snapshotOf([unsure], { sources: blind })))).toEqual({
+    expect(summary(registry.update(snapshotOf([unsure], { sources: blind })))).toEqual({
       come: '',
       gone: '',
       changed: 'mab',
@@ -125,13 +125,13 @@ describe('while no source says which nodes are alive', () => {
       lastKnownState: 'alive',
       node: { state: 'unknown', use: { known: false, reason: 'failed', source: 'liveness' } },
     });
-    expect(said(registry.update(snapshotOf([unsure], { sources: blind })))).toEqual({
+    expect(summary(registry.update(snapshotOf([unsure], { sources: blind })))).toEqual({
       come: '',
       gone: '',
       changed: '',
       tellsLeaving: false,
     });
-    expect(said(registry.update(snapshotOf([a, member])))).toEqual({
+    expect(summary(registry.update(snapshotOf([a, member])))).toEqual({
       come: '',
       gone: 'b',
       changed: 'am',
@@ -143,7 +143,10 @@ describe('while no source says which nodes are alive', () => {
   test('a node that came back is hidden by the next outage as by the first', () => {
     registry.update(snapshotOf([member], { sources: blind }));
     registry.update(snapshotOf([a, b, member]));
-    expect(said(registry.update(snapshotOf([member], { sources: blind })))).toMatchObject({ gone: '', changed: 'ab' });
+    expect(summary(registry.update(snapshotOf([member], { sources: blind })))).toMatchObject({
+      gone: '',
+      changed: 'ab',
+    });
     expect(registry.records.get('a')?.node.state).toBe('unknown');
   });
 
@@ -157,7 +160,7 @@ test('looks at no node when the nodes keep object identity', () => {
   const picture = snapshotOf([a, b]);
   registry.update(picture);
   const counts = { ...registry.changeCounters() };
-  expect(said(registry.update(picture))).toEqual({ come: '', gone: '', changed: '', tellsLeaving: true });
+  expect(summary(registry.update(picture))).toEqual({ come: '', gone: '', changed: '', tellsLeaving: true });
   expect(registry.changeCounters()).toEqual(counts);
 });
 
@@ -166,8 +169,8 @@ describe('a dead node without a holder', () => {
   const ids = () => [...registry.records.keys()].join('');
 
   test('is left out when it died before the initial load', () => {
-    expect(said(registry.update(snapshotOf([a, dead])))).toMatchObject({ come: 'a', gone: '' });
-    expect(said(registry.update(snapshotOf([dead, { ...a }])))).toMatchObject({ come: '', gone: '', changed: '' });
+    expect(summary(registry.update(snapshotOf([a, dead])))).toMatchObject({ come: 'a', gone: '' });
+    expect(summary(registry.update(snapshotOf([dead, { ...a }])))).toMatchObject({ come: '', gone: '', changed: '' });
     expect(ids()).toBe('a');
   });
 
@@ -177,30 +180,32 @@ describe('a dead node without a holder', () => {
     expect(died.changed).toMatchObject([{ record: { node: dead }, previousState: 'alive' }]);
     // The same picture again: time alone lets it go.
     const last = snapshotOf([a, dead], { at: 1_000 + EVENT_RETENTION - 1 });
-    expect(said(registry.update(last))).toMatchObject({ gone: '', changed: '' });
+    expect(summary(registry.update(last))).toMatchObject({ gone: '', changed: '' });
     expect(ids()).toBe('ab');
-    expect(said(registry.update({ ...last, at: 1_000 + EVENT_RETENTION }))).toMatchObject({
+    expect(summary(registry.update({ ...last, at: 1_000 + EVENT_RETENTION }))).toMatchObject({
       come: '',
       gone: 'b',
       changed: '',
     });
     expect(ids()).toBe('a');
-    expect(said(registry.update({ ...last, at: 1_001 + EVENT_RETENTION }))).toMatchObject({
+    expect(summary(registry.update({ ...last, at: 1_001 + EVENT_RETENTION }))).toMatchObject({
       come: '',
       gone: '',
       changed: '',
     });
     // Who still lives and comes is told of as before.
-    expect(said(registry.update(snapshotOf([a, dead, nodeOf('c')], { at: 1_002 + EVENT_RETENTION })))).toMatchObject({
-      come: 'c',
-      gone: '',
-    });
+    expect(summary(registry.update(snapshotOf([a, dead, nodeOf('c')], { at: 1_002 + EVENT_RETENTION })))).toMatchObject(
+      {
+        come: 'c',
+        gone: '',
+      },
+    );
   });
 
   test('is kept while a virtual cluster or a job holds it', () => {
     const held = [nodeOf('b', { state: 'dead', clusterId: 'x' }), nodeOf('c', { state: 'dead', jobClusterId: 'x##y' })];
-    expect(said(registry.update(snapshotOf([a, ...held])))).toMatchObject({ come: 'abc' });
-    expect(said(registry.update(snapshotOf([a, dead, nodeOf('c', { state: 'dead' })], { at: 5 })))).toMatchObject({
+    expect(summary(registry.update(snapshotOf([a, ...held])))).toMatchObject({ come: 'abc' });
+    expect(summary(registry.update(snapshotOf([a, dead, nodeOf('c', { state: 'dead' })], { at: 5 })))).toMatchObject({
       gone: 'bc',
       changed: '',
     });
@@ -209,7 +214,7 @@ describe('a dead node without a holder', () => {
 
   test('stays, too, when it died and was replaced between two readings', () => {
     registry.update(snapshotOf([a, nodeOf('b', { clusterId: 'x' })]));
-    expect(said(registry.update(snapshotOf([a, dead], { at: 5 })))).toMatchObject({ gone: '', changed: 'b' });
+    expect(summary(registry.update(snapshotOf([a, dead], { at: 5 })))).toMatchObject({ gone: '', changed: 'b' });
     expect(ids()).toBe('ab');
   });
 });

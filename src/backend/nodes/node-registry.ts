@@ -216,7 +216,7 @@ function isAnswering({ readAt, failure }: Health): boolean {
   return readAt !== null && failure === null;
 }
 
-/** Whether the list has come, and each source of liveness was read at least once, even in vain. */
+/** Whether the list has come, and each source of liveness was read at least once, or failed. */
 function allSourcesRead({ list, liveness, state }: FleetSnapshot['sources']): boolean {
   const isListKnown = list.readAt !== null || list.failure?.reason === 'not-offered';
   return isListKnown && [liveness, state].every(({ readAt, failure }) => readAt !== null || failure !== null);

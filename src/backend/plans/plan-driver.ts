@@ -1,11 +1,11 @@
 import type { Clock } from '../../clock.ts';
 import type { Change } from '../../contract/change.ts';
-import { heldReplicaSetsOf } from '../../domain/held-replica-sets.ts';
+import { snapshotIn } from '../../domain/held-replica-sets.ts';
 import type { Fleet } from '../../domain/fleet.ts';
 import { isOutcomeOpen, nextStep, type PlanEvent } from '../../domain/plan/run.ts';
 import { stepActionOf } from '../../domain/plan/step-change.ts';
 import type { PlanStep } from '../../domain/plan/plan.ts';
-import { isSettled, type ClusterSnapshot, type Result } from '../../domain/result.ts';
+import { isSettled, type Result } from '../../domain/result.ts';
 import type { PlanActor, PlanAnswer, SubmitChange } from './plan-actor.ts';
 import type { PlanStore } from './plan-store.ts';
 
@@ -18,11 +18,11 @@ export interface PlanDriver {
   /** Carries out one step after the other for as long as the plan runs. */
   drive(id: string, actor: PlanActor): void;
   /**
-   * Stops a plan that nobody carries out any more, once that can be stored, and looks for what became of the changes that it waits
-   * for, again and again until it is known.
+   * Stops a plan that nobody carries out any more, once that can be stored, and looks up the changes that it waits for again
+   * and again, until each outcome is known.
    */
   takeUp(id: string): Promise<void>;
-  /** Looks at once for what became of a plan's changes, where it waits for that: one of them has settled. */
+  /** One of a plan's changes has settled: looks them up at once if the plan waits for that. */
   changeSettled(id: string): void;
   /** Resolves when no step is on its way any more. */
   close(): Promise<void>;
@@ -45,10 +45,10 @@ export function createPlanDriver(parts: {
   /** What each plan waits to do. */
   const timers = new Map<string, { readonly cancel: () => void; readonly act: () => Promise<void> }>();
   /** Plans of which a change settled since their changes were last looked for. */
-  const withNews = new Set<string>();
+  const withSettledChange = new Set<string>();
   /** Since when good readings have not shown a change, by its id, ms since 1970. */
   const unseenSince = new Map<string, number>();
-  /** Whoever runs a plan last carries it out: somebody who ran it before may still be reading the list for their next step. */
+  /** The last person to run a plan carries it out; somebody who ran it before may still be reading the list for their next step. */
   const lastActor = new Map<string, PlanActor>();
   let isClosed = false;
 
@@ -77,7 +77,7 @@ export function createPlanDriver(parts: {
   async function sendable(step: PlanStep, actor: PlanActor) {
     const stepId = step.id;
     if (!(await readList())) return { kind: 'blocked', stepId, obstacle: 'unreadable' } as const;
-    const action = stepActionOf(step, snapshotOf(fleet(), step.clusterId));
+    const action = stepActionOf(step, snapshotIn(fleet(), step.clusterId));
     switch (action.kind) {
       case 'there-already':
         return { kind: 'there-already', stepId } as const;
@@ -92,13 +92,13 @@ export function createPlanDriver(parts: {
 
   async function lookFor(id: string): Promise<void> {
     let next: number | null = LOOK_AGAIN_AFTER;
-    withNews.delete(id);
+    withSettledChange.delete(id);
     try {
       next = await lookOnce(id);
     } catch {
       // The journal can't be read or written now: what was sent is looked for once it can.
     }
-    if (next !== null) later(id, withNews.has(id) ? 0 : next, () => lookFor(id));
+    if (next !== null) later(id, withSettledChange.has(id) ? 0 : next, () => lookFor(id));
   }
 
   /** Looks for each change of a plan whose outcome is unknown; when to look again, ms, or null: nothing is unknown any more. */
@@ -171,7 +171,7 @@ export function createPlanDriver(parts: {
     },
     takeUp,
     changeSettled(id) {
-      withNews.add(id);
+      withSettledChange.add(id);
       const waiting = timers.get(id);
       if (waiting !== undefined) later(id, 0, waiting.act);
     },
@@ -186,11 +186,4 @@ export function createPlanDriver(parts: {
 /** A change that has no result yet is as unknown to its plan as one that was not answered. */
 function resultOf({ result }: Change): Result {
   return result ?? { kind: 'unknown', cause: 'timed-out', lookedAt: null };
-}
-
-function snapshotOf({ clusters }: Fleet, clusterId: string): ClusterSnapshot | null {
-  const cluster = clusters.get(clusterId);
-  if (cluster === undefined) return null;
-  const { revision, divisible } = cluster;
-  return { revision, divisible, replicaSets: heldReplicaSetsOf(cluster) };
 }

@@ -135,7 +135,7 @@ describe.each(planFaults)('$name, in a plan over many virtual clusters', (fault)
           const had = is.kind === 'done' ? step.to : step.from;
           if (!isSame(from.heldInRay(step.clusterId), had)) from.setInRay(step.clusterId, had);
         }
-      if (struck !== undefined && struck.state.kind !== 'done') fault.mend?.(from, struck.step);
+      if (struck !== undefined && struck.state.kind !== 'done') fault.repair?.(from, struck.step);
 
       let { plan: now } = await from.get(plan);
       if (now.run.state.kind === 'stopped') {

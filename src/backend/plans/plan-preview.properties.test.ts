@@ -83,8 +83,8 @@ test(
           }
           expect([step.id, carryOut(world, step)]).toEqual([step.id, true]);
           const left = freeNodes(quiet(world));
-          const told = forecast.steps.find(({ stepId }) => stepId === step.id)?.templates ?? [];
-          for (const { templateId, after } of told)
+          const reported = forecast.steps.find(({ stepId }) => stepId === step.id)?.templates ?? [];
+          for (const { templateId, after } of reported)
             expect([templateId, left.get(templateId)]).toEqual([templateId, after]);
         }
         for (const { clusterId, to } of goalsOf(fleet)) {

@@ -27,7 +27,7 @@ export interface PlanService {
   delete(id: string, version: number): Promise<PlanProblem | null>;
   /** Takes up what an earlier console process left: each plan is stopped, and each outcome is looked for. */
   resume(): Promise<void>;
-  /** Tells the plan that a change is of, if any, at once what became of it. */
+  /** A change has settled: the plan that it is a step of, if any, looks at it at once. */
   changeSettled(change: Change): void;
   /** Grows with every change of any plan. */
   version(): number;
@@ -40,7 +40,7 @@ type Goals = Pick<PlanRequest, 'goals' | 'order'>;
 export function createPlanService(parts: {
   readonly store: PlanStore;
   readonly fleet: () => Fleet;
-  /** Reads the list afresh; resolves whether it could be read. */
+  /** Reads the list now; resolves whether it could be read. */
   readonly readList: () => Promise<boolean>;
   readonly submit: SubmitChange;
   /** The change as it is now, looked for first if its outcome is unknown; null: the console never had it. */

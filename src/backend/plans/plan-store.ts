@@ -2,8 +2,8 @@ import type { Plan, PlanSummary } from '../../contract/plan.ts';
 import { isOutcomeOpen } from '../../domain/plan/run.ts';
 
 /**
- * How many plans are kept, and how many characters they have in all as JSON: a start reads each of them. Beyond it, the ones go that
- * whoever has most of them changed longest ago, but none that runs or has an outcome to find out: nobody pushes out others' plans.
+ * How many plans are kept, and how many characters they have in all as JSON: a start reads each of them. Beyond it, the person
+ * with most plans loses the one that was changed longest ago, but none that runs or has an open outcome: nobody pushes out others' plans.
  */
 export interface PlanBounds {
   readonly most: number;

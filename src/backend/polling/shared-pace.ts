@@ -20,9 +20,9 @@ export interface PaceMember {
  * How much of one source is read in a second, over all Rays that are watched; and as much over all others. A single Ray so large is
  * read about as often, by what its reads cost (`polled-source.ts`), bytes.
  */
-const MOST_A_SECOND = 800_000;
+const MAX_BYTES_PER_SECOND = 800_000;
 
-export function createSharedPace(mostASecond = MOST_A_SECOND): SharedPace {
+export function createSharedPace(maxBytesPerSecond = MAX_BYTES_PER_SECOND): SharedPace {
   const members: { readonly isWatched: () => boolean; readonly sizes: Map<SourceName, number> }[] = [];
   return {
     join(isWatched) {
@@ -35,7 +35,7 @@ export function createSharedPace(mostASecond = MOST_A_SECOND): SharedPace {
           // Its own cost paces it already.
           const others = members.filter((each) => each.sizes !== sizes && each.isWatched() === watched);
           const bytes = others.reduce((sum, each) => sum + (each.sizes.get(name) ?? 0), 0);
-          return (bytes * 1_000) / mostASecond;
+          return (bytes * 1_000) / maxBytesPerSecond;
         },
       };
     },

@@ -23,17 +23,17 @@ function sampled() {
   const clock = { ...hand, now: () => hand.now() + ahead };
   const store = createInMemoryUsageStore();
   const history = createUsageHistory({ store, clock, days: 30, mostBytes: 1e9, pause: () => Promise.resolve() });
-  const told: (string | null)[] = [];
+  const reports: (string | null)[] = [];
   const sampler = startUsageSampler({
     history,
     clock,
     fleet: () => ({ fleet, readAt: clock.now() }),
-    onKept: (error) => told.push(error instanceof Error ? error.message : null),
+    onKept: (error) => reports.push(error instanceof Error ? error.message : null),
   });
   return {
     store,
     history,
-    told,
+    reports,
     pass: (ms: number) => hand.advance(ms),
     setAhead(ms: number) {
       ahead = ms;
@@ -43,30 +43,30 @@ function sampled() {
 }
 
 test('a clock that is a year ahead for a while takes nothing away, and that is told', async () => {
-  const { store, history, told, pass, setAhead, close } = sampled();
+  const { store, history, reports, pass, setAhead, close } = sampled();
   await pass(2 * DAY + HOUR);
   expect(store.days()).toEqual([FIRST, FIRST + DAY]);
   const before = history.lastAt();
   setAhead(365 * DAY);
   await pass(40 * MINUTE);
-  expect(told.at(-1)).toBe(
+  expect(reports.at(-1)).toBe(
     'the clock is 365 days after the last sample, of 2024-10-06T01:00:00.000Z: kept again in an hour, unless it is set back',
   );
   expect(history.lastAt()).toBe(before);
   setAhead(0);
   await pass(MINUTE);
-  expect(told.at(-1)).toBeNull();
+  expect(reports.at(-1)).toBeNull();
   expect(history.lastAt()).toBe(FIRST + 2 * DAY + HOUR + 41 * MINUTE);
   expect(store.days()).toEqual([FIRST, FIRST + DAY]);
   await close();
 });
 
 test('a clock that stays ahead is believed after an hour, and what was kept does not grow old by it', async () => {
-  const { store, history, told, pass, setAhead, close } = sampled();
+  const { store, history, reports, pass, setAhead, close } = sampled();
   await pass(2 * DAY + HOUR);
   setAhead(365 * DAY);
   await pass(62 * MINUTE);
-  expect(told.at(-1)).toBeNull();
+  expect(reports.at(-1)).toBeNull();
   expect(history.lastAt()).toBe(FIRST + 367 * DAY + 122 * MINUTE);
   await pass(DAY);
   expect(store.days()).toEqual([FIRST, FIRST + DAY, FIRST + 2 * DAY, FIRST + 367 * DAY]);

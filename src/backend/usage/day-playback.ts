@@ -94,7 +94,7 @@ function nextStretch(at: number, from: number, length: number): number {
 
 /**
  * What all templates of a virtual cluster have together after some changes. It exists as long as what runs in it does. Sums are kept
- * up, not added up anew: a day has hundreds of changes. A sum with an unknown part is unknown.
+ * up, not added up again: a day has hundreds of changes. A sum with an unknown part is unknown.
  */
 function createTotal(total: number, keys: readonly SeriesKey[]): (changes: readonly Change[]) => Change {
   const templates = new Map<number, Values>();

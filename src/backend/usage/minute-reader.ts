@@ -22,7 +22,7 @@ export function* minutesIn(store: UsageStore, { from, to }: Range): Generator<St
   for (let begin: number | null = from; begin !== null && begin < to;) {
     const end: number = Math.min(to, hourEnd(begin));
     for (const minute of store.minutes(begin, end))
-      // An hour that doesn't begin with a key frame is told from one before it.
+      // An hour that doesn't begin with a key frame is decoded from one before it.
       if (minute.at > last) {
         last = minute.at;
         yield minute;

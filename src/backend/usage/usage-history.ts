@@ -230,7 +230,7 @@ export function createUsageHistory(parts: {
 
 /**
  * Records samples of a time before there was a console, unless something is kept already. In one transaction: a month is thousands of
- * samples, and a console that is killed meanwhile begins anew.
+ * samples, and a console that is killed meanwhile starts over.
  */
 export function recordPast(history: UsageHistory, store: UsageStore, past: Iterable<UsageSample>): void {
   if (!history.isEmpty()) return;

@@ -15,7 +15,7 @@ export interface UsageParts {
   readonly simulatedPast?: Iterable<UsageSample>;
   /** Makes up one more day before it. */
   readonly simulatedDay?: SimulatedDay;
-  /** Told after each sample: why it could not be kept, or null. */
+  /** Called after each sample: with why it could not be kept, or null. */
   readonly onKept?: (error: unknown) => void;
 }
 
@@ -46,7 +46,7 @@ export function startUsageRecording({
 }): UsageRecording {
   const history = createUsageHistory({ store, days, mostBytes, clock, pause });
   if (simulatedPast !== undefined) recordPast(history, store, simulatedPast);
-  // What fails is tried again, and told, by the first chart that needs it.
+  // The first chart that needs it tries again, and reports a failure.
   const caughtUp = history.catchUp().catch(() => undefined);
   const sampler = startUsageSampler({ history, clock, fleet, onKept });
   return {

@@ -12,8 +12,8 @@ export interface UsageSampler {
 }
 
 /**
- * Takes a sample each minute. None while the list can't be read, or is old, as after the machine slept: that is a gap. What fails
- * is told and tried again a minute later; nobody waits for it.
+ * Takes a sample each minute. None while the list can't be read, or is old, as after the machine slept: that is a gap. A failure
+ * is reported and tried again a minute later; nobody waits for it.
  */
 export function startUsageSampler(parts: {
   readonly history: UsageHistory;

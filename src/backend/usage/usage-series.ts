@@ -24,7 +24,7 @@ type Values = UsageSeries['held'];
 /** A reply without the causes of its gaps, which are not in the history. */
 export type UsageOver = Omit<UsageReply, 'causes'>;
 
-/** Usage over time: of one virtual cluster, one template or all, told apart as is asked. */
+/** Usage over time: of one virtual cluster, one template or all, divided as asked. */
 export async function usageOver(history: UsageHistory, query: SeriesQuery): Promise<UsageOver> {
   const { numbers } = history;
   const { clusterId, templateId, by, from, to, step } = query;
@@ -215,7 +215,7 @@ function remainder(total: UsageSeries, series: readonly UsageSeries[]): UsageSer
   };
 }
 
-/** Free nodes of some templates together. One that was not there had none; where none was told of, that is not known. */
+/** Free nodes of some templates together. A template that was not there had none; where no template has a value, the sum is unknown. */
 function freeValues(steps: Steps, series: readonly number[]): Values {
   const all = series.map((each) => ({ sums: steps.of(each), values: values(steps, each, 0, 1, 0) }));
   return steps.sampled.map((_, i) => {

@@ -34,7 +34,7 @@ export async function* readWholeDay(
       const begin = from + Math.floor((start - from) / length) * length;
       let there = merged.get(begin);
       if (there === undefined) merged.set(begin, (there = { sampled: 0, sums: new Map() }));
-      // Each block tells which minutes there are.
+      // Each block says which minutes it has.
       if (isFirst) there.sampled += sampled;
       for (const [series, more] of sums) {
         const sum = there.sums.get(series);

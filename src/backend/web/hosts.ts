@@ -1,6 +1,6 @@
 /**
  * Whether a `Host` (name, with or without port) is this machine itself, at the port that was listened to, or one of the names
- * that the console was told it is reached by. Anything else is a name of somebody else's that was pointed here (DNS
+ * that the console is configured to be reached by. Anything else is another party's name that was pointed here (DNS
  * rebinding), another service's on this machine, or a mistake. `port`: the console's own; undefined where there is no socket.
  */
 export function isAllowedHost(host: string, allowed: readonly string[], port?: number): boolean {

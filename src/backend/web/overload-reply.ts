@@ -4,7 +4,7 @@ import { problemReply } from './problem-reply.ts';
 /** Refuses one thing more, as so many of this person's (429) or of everybody's (503) are under way. */
 export function overloadReply(
   whose: 'person' | 'all',
-  said: {
+  limit: {
     readonly problem: ProblemCode;
     /** What this person has under way, such as `12 reads of usage`. */
     readonly own: string;
@@ -14,11 +14,11 @@ export function overloadReply(
     readonly retryAfter: number;
   },
 ): Response {
-  const headers = { 'Retry-After': String(said.retryAfter) };
+  const headers = { 'Retry-After': String(limit.retryAfter) };
   switch (whose) {
     case 'person':
-      return problemReply(429, said.problem, `You have ${said.own} under way. Wait until one has ended.`, headers);
+      return problemReply(429, limit.problem, `You have ${limit.own} under way. Wait until one has ended.`, headers);
     case 'all':
-      return problemReply(503, said.problem, `${said.all}. Try again in a while.`, headers);
+      return problemReply(503, limit.problem, `${limit.all}. Try again in a while.`, headers);
   }
 }

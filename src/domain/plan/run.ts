@@ -9,24 +9,24 @@ export type StepObstacle =
   | 'gone'
   /** Ray's list could not be read, or nothing may be written now. */
   | 'unreadable'
-  /** Whoever runs the plan may not make this change. */
+  /** The person who runs the plan may not make this change. */
   | 'not-allowed';
 
 export type StepState =
   /**
-   * `triedAs`: the change that was sent for it before, of which nobody could tell what became. If Ray turns out to have what the
-   * step makes, it was this one.
+   * `triedAs`: the change that was sent for it before, whose outcome stayed unknown. If Ray turns out to have what the step makes,
+   * it was this one.
    */
   | { readonly kind: 'pending'; readonly triedAs?: string }
   /** The change's id is stored before the change is submitted, so that a restarted console finds it again or knows that it never was. */
   | { readonly kind: 'sending'; readonly changeId: string }
   /** Null: the virtual cluster was so already, and nothing was sent. */
   | { readonly kind: 'done'; readonly changeId: string | null }
-  /** Nothing changed, or nobody can tell any more (`cannot-be-known`). */
+  /** Nothing changed, or the outcome can no longer be known (`cannot-be-known`). */
   | { readonly kind: 'failed'; readonly changeId: string; readonly result: Result }
   | { readonly kind: 'blocked'; readonly obstacle: StepObstacle }
   /**
-   * Sent, and not known what became of it yet. `isOverdue`: good readings have not shown it for so long that it most likely never
+   * Sent, and the outcome is not known yet. `isOverdue`: good readings have not shown it for so long that it most likely never
    * arrived, so a person may go on.
    */
   | { readonly kind: 'unknown'; readonly changeId: string; readonly isOverdue?: boolean }
@@ -43,7 +43,7 @@ export type RunState =
   | { readonly kind: 'stopped'; readonly why: StopReason }
   | { readonly kind: 'finished' };
 
-/** A plan as it is carried out, one step at a time. Pure: whoever drives it stores each new state before acting on it. */
+/** A plan as it is carried out, one step at a time. Pure: the driver stores each new state before acting on it. */
 export interface PlanRun {
   readonly state: RunState;
   readonly steps: readonly { readonly step: PlanStep; readonly state: StepState }[];
@@ -62,7 +62,7 @@ export type PlanEvent =
   | { readonly kind: 'result'; readonly changeId: string; readonly result: Result }
   /** Ray was read well for long, and does not show what a change of unknown outcome would have made. */
   | { readonly kind: 'overdue'; readonly changeId: string }
-  /** The console never heard of a change whose id was stored: it ended in between. */
+  /** A change whose id was stored was never submitted: the console ended in between. */
   | { readonly kind: 'never-submitted'; readonly changeId: string }
   /** A console starts that finds the plan running. */
   | { readonly kind: 'console-restarted' };
@@ -169,8 +169,8 @@ function settle(run: PlanRun, changeId: string, result: Result): PlanRun | PlanR
 }
 
 /**
- * Whether it must be found out what became of a step before anything else happens to its plan: nothing is sent twice, and what
- * follows may rest on it.
+ * Whether the outcome of a step must be known before anything else happens to its plan: nothing is sent twice, and later steps may
+ * depend on it.
  */
 export function isOutcomeOpen(state: StepState): boolean {
   return state.kind === 'sending' || (state.kind === 'unknown' && state.isOverdue !== true);

@@ -143,8 +143,8 @@ describe('answers', () => {
     expect(read.ok && read.value.raw('nope')).toBeNull();
   });
   test('more bytes than the limit are too large, told or counted', async () => {
-    const told = setUp(() => new Response('x'.repeat(50), { headers: { 'Content-Length': '50' } }), { list: 20 });
-    expect(await told.ray.read('list', { fresh: false })).toMatchObject({ reason: 'too-large' });
+    const declared = setUp(() => new Response('x'.repeat(50), { headers: { 'Content-Length': '50' } }), { list: 20 });
+    expect(await declared.ray.read('list', { fresh: false })).toMatchObject({ reason: 'too-large' });
     const counted = setUp(() => new Response('x'.repeat(50)), { list: 20, save: 20 });
     expect(await counted.ray.read('list', { fresh: false })).toMatchObject({ reason: 'too-large' });
     expect(await counted.ray.save(wanted)).toEqual({ kind: 'unknown', cause: 'unreadable' });

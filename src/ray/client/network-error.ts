@@ -43,7 +43,7 @@ const errorsByCode: Readonly<Record<string, NetworkError>> = {
   UND_ERR_SOCKET: 'closed',
 };
 
-/** What the user is told that it was; null where the code says too little. */
+/** The cause that the user is shown; null where the code says too little. */
 function errorKind(cause: unknown): NetworkError | null {
   if (cause instanceof AggregateError) return errorKind(cause.errors[0]);
   const code = field(cause, 'code');

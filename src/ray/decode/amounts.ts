@@ -60,7 +60,7 @@ export interface UsagePool {
 }
 
 /** How many different usages are looked for; whatever comes after these is rare. */
-const MOST_SHARED = 1_000;
+const MAX_SHARED = 1_000;
 
 export function createUsagePool(): UsagePool {
   const usages = new Map<string, ResourceUse>();
@@ -85,7 +85,7 @@ function shareIn<T>(pool: Map<string, T>, key: string, make: () => T): T {
   const known = pool.get(key);
   if (known !== undefined) return known;
   const made = make();
-  if (pool.size < MOST_SHARED) pool.set(key, made);
+  if (pool.size < MAX_SHARED) pool.set(key, made);
   return made;
 }
 

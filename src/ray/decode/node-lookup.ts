@@ -1,5 +1,5 @@
 /** How many nodes that nobody knows are looked for in every cluster. */
-const MOST_MISSES = 1_000;
+const MAX_MISSES = 1_000;
 
 /** Finds nodes of a reading. Those of a cluster come one after the other, so that a node is mostly where the one before it was. */
 export function createNodeLookup<T>(clusters: readonly ReadonlyMap<string, T>[]): (nodeId: string) => T | undefined {
@@ -7,7 +7,7 @@ export function createNodeLookup<T>(clusters: readonly ReadonlyMap<string, T>[])
   let misses = 0;
   return (nodeId) => {
     const found = here?.get(nodeId);
-    if (found !== undefined || misses >= MOST_MISSES) return found;
+    if (found !== undefined || misses >= MAX_MISSES) return found;
     const at = clusters.find((nodes) => nodes.has(nodeId));
     if (at === undefined) misses += 1;
     else here = at;

@@ -6,7 +6,7 @@ export interface NumberColumn {
 }
 
 /** As many as a byte can tell apart. */
-const MOST_DIFFERENT = 256;
+const MAX_DIFFERENT = 256;
 
 /** A column of few different numbers, such as CPUs, has a byte a row; only one of many different has the numbers themselves. */
 export function columnOf(rows: number, numberAt: (row: number) => number): NumberColumn {
@@ -15,7 +15,7 @@ export function columnOf(rows: number, numberAt: (row: number) => number): Numbe
   for (let row = 0; row < rows; row += 1) {
     const value = numberAt(row);
     const index = indexes.get(value) ?? indexes.size;
-    if (index === MOST_DIFFERENT) return wholeColumn(Float64Array.from({ length: rows }, (_, each) => numberAt(each)));
+    if (index === MAX_DIFFERENT) return wholeColumn(Float64Array.from({ length: rows }, (_, each) => numberAt(each)));
     indexes.set(value, index);
     codes[row] = index;
   }

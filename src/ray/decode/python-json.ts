@@ -1,4 +1,4 @@
-/** A number by its literal: Python tells whole numbers from floats and keeps every digit. Also `NaN` and `Infinity`. */
+/** A number by its literal: Python distinguishes whole numbers from floats and keeps every digit. Also `NaN` and `Infinity`. */
 interface NumberLiteral {
   readonly literal: string;
 }

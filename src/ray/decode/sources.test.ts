@@ -30,7 +30,7 @@ function nodesIn(read: Parsed<SummaryNodes>): readonly SummaryNode[] {
 function json(body: unknown, status = 200): Reply {
   return { status, contentType: 'application/json; charset=utf-8', text: JSON.stringify(body) };
 }
-const said = (msg: string) => json({ result: false, msg, data: {} }, 500);
+const failure = (msg: string) => json({ result: false, msg, data: {} }, 500);
 const list = (rows: unknown[]) => json({ result: true, msg: '', data: { virtualClusters: rows } });
 const row = { virtualClusterId: 'a', divisible: 'true', isRemoved: false, nodeInstances: {}, revision: 0 };
 const page = (rows: unknown[], total: number, filtered = total) =>
@@ -119,10 +119,10 @@ describe('the management list', () => {
     const trace = 'Traceback (most recent call last):\n  File "secret.py"\n';
     const nightly = readWhole(
       clusterListReader(),
-      said(`${trace}TypeError: rest_response() missing 1 required positional argument: 'status_code'\n`),
+      failure(`${trace}TypeError: rest_response() missing 1 required positional argument: 'status_code'\n`),
     );
     expect(nightly).toMatchObject({ ok: false, reason: 'not-offered' });
-    const passing = readWhole(clusterListReader(), said(`${trace}ValueError: nope\n`));
+    const passing = readWhole(clusterListReader(), failure(`${trace}ValueError: nope\n`));
     expect(passing).toEqual({ ok: false, reason: 'failed', detail: 'ValueError: nope' });
   });
   test('a page of a proxy is unreadable, a route that Ray lacks is not offered', () => {

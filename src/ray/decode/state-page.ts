@@ -24,7 +24,7 @@ export const pageRows = ['data', 'result', 'result', '*'] as const;
  * The rows left in a page; `truncated` when Ray left some out (fact 17): past its limit it cuts silently, and only the
  * counts show it. `extracted`: how many rows the cutter took out. `filtered`: `total` includes the rows that the
  * filter dropped, so `num_filtered` is compared; it counts only the rows that Ray came to, of which
- * `num_after_truncation` tells the number.
+ * `num_after_truncation` is the number.
  */
 export function parseStatePage(reply: Reply, { extracted = 0, filtered = false } = {}): Parsed<readonly unknown[]> {
   const read = parseReply(page, reply);

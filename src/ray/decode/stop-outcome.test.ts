@@ -17,7 +17,7 @@ describe('the outcome of a stop', () => {
   });
 
   test('as a real Ray said: stopped once, then nothing to stop, and nothing known of another job', () => {
-    const said = (name: 'a job can be stopped once' | 'an unknown job can be neither stopped nor read') =>
+    const outcomesOf = (name: 'a job can be stopped once' | 'an unknown job can be neither stopped nor read') =>
       transcripts[name]
         .filter(({ ask }) => ask.endsWith('/stop'))
         .map(
@@ -27,8 +27,8 @@ describe('the outcome of a stop', () => {
               'nope',
             ).kind,
         );
-    expect(said('a job can be stopped once')).toEqual(['applied', 'already-ended']);
-    expect(said('an unknown job can be neither stopped nor read')).toEqual(['not-found']);
+    expect(outcomesOf('a job can be stopped once')).toEqual(['applied', 'already-ended']);
+    expect(outcomesOf('an unknown job can be neither stopped nor read')).toEqual(['not-found']);
   });
 
   test.each([

@@ -41,14 +41,14 @@ const PIECES_PER_BLOCK = 256;
 const MAX_LEFT = 8 * 1024 * 1024;
 const MAX_VALUE = 16 * 1024 * 1024;
 
-/** The longest key that is looked for, which is scanned anew with each part until it ends, and the longest number, characters. */
+/** The longest key that is looked for, which is scanned again with each part until it ends, and the longest number, characters. */
 const MAX_KEY = 256 * 1024;
 const MAX_WORD = 1_000;
 
 /**
  * Scans one JSON text once, as it comes, and cuts the values at the paths out of it, so that a reply of 100 MB is never
  * held as one text, nor parsed in one go. What is left is JSON without those values and their keys; empty when the
- * text is not JSON down to the depth of the paths. Values are not validated here: whoever takes one parses it. Keys
+ * text is not JSON down to the depth of the paths. Values are not validated here: the receiver parses them. Keys
  * and parsed values keep nothing else of the text in memory. What is held is bounded, however long the text is.
  */
 export function createJsonCutter(extractions: readonly Extraction[]): TextSink {

@@ -3,7 +3,7 @@ import { backslashesBefore, endOfString } from './json-string.ts';
 
 /** How far a value has been scanned whose text comes in parts. */
 export interface ScannedValue {
-  /** A word is a number or a literal: only what follows it tells that it has ended. */
+  /** A word is a number or a literal: only what follows it shows that it has ended. */
   readonly kind: 'container' | 'string' | 'word';
   /** How many containers are open. */
   depth: number;

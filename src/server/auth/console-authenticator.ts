@@ -8,8 +8,7 @@ import type { AccessPaths } from './access-paths.ts';
 import { redeemLink } from './link-folder.ts';
 import { nodeSecrets } from './node-secrets.ts';
 import type { AccessOptions } from './sign-in-options.ts';
-import { createTokenLookup } from './token-file.ts';
-import { createTokenGrants } from './token-grants.ts';
+import { createTokenGrants, createTokenLookup } from './token-lookup.ts';
 import { createProxyMatcher } from './trusted-proxies.ts';
 
 /** The console's authenticator, with what the command line needs of it. */

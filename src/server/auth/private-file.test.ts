@@ -18,7 +18,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createHandClock } from '../../testing/harness/hand-clock.ts';
 import { storeLink, redeemLink } from './link-folder.ts';
 import { readPrivateFile, withFileLocked, writePrivateFile } from './private-file.ts';
-import { changeTokens, createTokenLookup, readTokens } from './token-file.ts';
+import { changeTokens, readTokens } from './token-file.ts';
+import { createTokenLookup } from './token-lookup.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -39,11 +40,11 @@ test('what was written is read, also by a group that was given it afterwards', (
 test('a file is locked for one at a time, until it is done or fails', () => {
   const file = join(folder, 'new', 'x');
   const tried: string[] = [];
-  const said = withFileLocked(file, () => {
+  const result = withFileLocked(file, () => {
     expect(() => withFileLocked(file, () => tried.push('other'), { ms: 1, between: 1 })).toThrow(`remove ${file}.lock`);
     return 'done';
   });
-  expect([said, tried]).toEqual(['done', []]);
+  expect([result, tried]).toEqual(['done', []]);
   expect(() =>
     withFileLocked(file, () => {
       throw new Error('failed');

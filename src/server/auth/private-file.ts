@@ -22,23 +22,23 @@ export function writePrivateFile(file: string, text: string): void {
 }
 
 /** A lock of this age was left behind by a killed command, ms. */
-const LEFT_BEHIND = 30_000;
+const STALE_LOCK_AGE = 30_000;
 
 /** How long to wait for another command's lock, and how often to check, ms. */
-const PATIENCE = { ms: 5_000, between: 20 };
+const LOCK_WAIT = { ms: 5_000, between: 20 };
 
 /**
  * Runs `act` under an advisory lock on a file, so that of two concurrent read-modify-writes none undoes the other. Throws when
  * the lock is not released in time.
  */
-export function withFileLocked<T>(file: string, act: () => T, patience = PATIENCE): T {
+export function withFileLocked<T>(file: string, act: () => T, wait = LOCK_WAIT): T {
   const lock = `${file}.lock`;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  for (let waited = 0; !makeNew(lock); waited += patience.between) {
+  for (let waited = 0; !makeNew(lock); waited += wait.between) {
     const age = Date.now() - (lstatSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > LEFT_BEHIND) rmSync(lock, { force: true });
-    else if (waited >= patience.ms) throw new Error(`another command has it; if none runs, remove ${lock}`);
-    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, patience.between);
+    if (age > STALE_LOCK_AGE) rmSync(lock, { force: true });
+    else if (waited >= wait.ms) throw new Error(`another command has it; if none runs, remove ${lock}`);
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, wait.between);
   }
   try {
     return act();

@@ -7,7 +7,7 @@ import { runAccessCommand } from './access-command.ts';
 import { accessPaths } from '../auth/access-paths.ts';
 import { redeemLink } from '../auth/link-folder.ts';
 import { nodeSecrets } from '../auth/node-secrets.ts';
-import { createTokenLookup } from '../auth/token-file.ts';
+import { createTokenLookup } from '../auth/token-lookup.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -58,9 +58,9 @@ describe('tokens', () => {
     ['token list --prot 1', /--prot/],
     ['sign-in-link --port 0', /port that the console printed/],
   ])('%s is refused in one line', (line, words) => {
-    const said = run(line);
-    expect(said).toMatchObject({ code: 2, out: '', err: expect.stringMatching(words) });
-    expect(said.err).not.toContain('\n');
+    const output = run(line);
+    expect(output).toMatchObject({ code: 2, out: '', err: expect.stringMatching(words) });
+    expect(output.err).not.toContain('\n');
   });
 
   test('a name is given once', () => {
@@ -77,8 +77,8 @@ describe('tokens', () => {
 });
 
 test('a sign-in link begins as the console does, holds its token in the fragment, and is left for the console', () => {
-  const said = run('sign-in-link --name anna --role viewer --port 9000 --base-path /vc/');
-  const [, token = ''] = /^http:\/\/127\.0\.0\.1:9000\/vc\/sign-in#([\w-]{43})\n$/.exec(said.out) ?? [];
+  const output = run('sign-in-link --name anna --role viewer --port 9000 --base-path /vc/');
+  const [, token = ''] = /^http:\/\/127\.0\.0\.1:9000\/vc\/sign-in#([\w-]{43})\n$/.exec(output.out) ?? [];
   expect(redeemLink(place().links, nodeSecrets.hash(token), clock)).toEqual({
     name: 'anna',
     grant: { role: 'viewer', clusters: null },

@@ -151,10 +151,10 @@ describe('several Rays on the command line', () => {
     'a:b',
     '*',
   ])('named %j: no, in one line', (name) => {
-    const said = wrong(['--ray', `${name}=simulator`]);
-    expect(said).toContain("A Ray's name has");
-    expect(said.length).toBeLessThan(160);
-    expect(said).not.toContain('\n');
+    const message = wrong(['--ray', `${name}=simulator`]);
+    expect(message).toContain("A Ray's name has");
+    expect(message.length).toBeLessThan(160);
+    expect(message).not.toContain('\n');
   });
 
   test('a real one among them asks people to sign in; simulators alone do not', () => {

@@ -38,7 +38,8 @@ export function parseConsoleFile(text: string, folder: string): ConsoleFile | st
   const wrongName = (isMap(named) ? named.items : [])
     .map(({ key }) => (isScalar(key) ? String(key.value) : ''))
     .find((name) => !isRayName(name));
-  if (wrongName !== undefined && named !== source.root) return tell(source, ['rays', wrongName], badRayName(wrongName));
+  if (wrongName !== undefined && named !== source.root)
+    return messageAt(source, ['rays', wrongName], badRayName(wrongName));
   const checked = consoleFile.safeParse(plainOf(source.root));
   if (!checked.success) {
     const [issue] = checked.error.issues;
@@ -49,10 +50,10 @@ export function parseConsoleFile(text: string, folder: string): ConsoleFile | st
   for (const [name, { ca, 'token-file': token, ...ray }] of Object.entries(written)) {
     const at = { ca: inFolder(folder, ca), 'token-file': inFolder(folder, token) };
     const wrong = checkRay({ name, ...ray, ...at });
-    if (typeof wrong === 'string') return tell(source, ['rays', name], wrong);
+    if (typeof wrong === 'string') return messageAt(source, ['rays', name], wrong);
     rays.push({ name, ...ray, ...at });
   }
-  if (rays.length === 0) return tell(source, ['rays'], 'Name at least one Ray.');
+  if (rays.length === 0) return messageAt(source, ['rays'], 'Name at least one Ray.');
   const given: Readonly<Record<string, unknown>> = shared;
   const values = fileFlags.flatMap(([name]) => {
     const value = valueOf(given[name]);
@@ -106,7 +107,7 @@ function isThere({ root }: YamlSource, path: readonly PropertyKey[]): boolean {
 }
 
 /** At a pair's name. */
-function tell({ root, at }: YamlSource, path: readonly PropertyKey[], message: string): string {
+function messageAt({ root, at }: YamlSource, path: readonly PropertyKey[], message: string): string {
   const { line, column } = at(startOf(nodeAt(root, path).key), { kind: 'tag' });
   return `${String(line)}:${String(column)}: ${message}`;
 }

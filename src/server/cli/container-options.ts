@@ -5,11 +5,11 @@ import { networkInterfaces } from 'node:os';
 export const IN_IMAGE = 'VIRTUAL_CLUSTER_CONSOLE_IMAGE';
 
 /** Options that say themselves where the console listens, or how others reach it. */
-const SAID_OTHERWISE = ['--host', '--trusted-proxy', '--tls-cert', '--sign-in', '--no-sign-in'];
+const OVERRIDING_FLAGS = ['--host', '--trusted-proxy', '--tls-cert', '--sign-in', '--no-sign-in'];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The container's network, as its kernel tells it. */
+/** The container's network, as its kernel reports it. */
 interface ContainerNetwork {
   /** The text of `/proc/net/route`. */
   readonly routes: string;
@@ -18,11 +18,11 @@ interface ContainerNetwork {
 }
 
 /**
- * The arguments in a container that was told nothing else: sign in by link, and a plain connection counts as this machine's if the
+ * The arguments in a container that is given no others: sign in by link, and a plain connection counts as this machine's if the
  * machine forwarded it, which then comes from the container's gateway or its own address. Others keep their address and need TLS.
  */
 export function containerArgs(args: readonly string[], network: ContainerNetwork = thisNetwork()): readonly string[] {
-  if (args.some((each) => SAID_OTHERWISE.some((name) => each === name || each.startsWith(`${name}=`)))) return args;
+  if (args.some((each) => OVERRIDING_FLAGS.some((name) => each === name || each.startsWith(`${name}=`)))) return args;
   const machine = [gatewayOf(network.routes), ...network.addresses].filter((address) => address !== null);
   // With no network but loopback, nobody else can reach the console.
   if (machine.length === 0) return ['--host', '127.0.0.1', ...args];

@@ -8,7 +8,7 @@ export interface ObservabilityOptions {
   readonly metricsPort: number | null;
   /** The address that `/metrics` listens on. */
   readonly metricsHost: string;
-  /** Whether `/metrics` tells of each virtual cluster by its id. */
+  /** Whether `/metrics` has series of each virtual cluster, by its id. */
   readonly clusterMetrics: boolean;
 }
 

@@ -43,8 +43,8 @@ test.each([
   ],
   ['One of debug, info (default), warn', { text: 'One of debug, info, warn', variable: null, defaultText: 'info' }],
   ['Change nothing', { text: 'Change nothing', variable: null, defaultText: null }],
-])('help is taken apart: %s', (help, told) => {
-  expect(readHelp(help)).toEqual(told);
+])('help is taken apart: %s', (help, parts) => {
+  expect(readHelp(help)).toEqual(parts);
 });
 
 test.each(names.filter((name) => name !== 'config'))('the example of --%s starts a console', (name) => {

@@ -2,15 +2,15 @@ import { commands, fleetFlags } from './commands.ts';
 import type { Flags } from './flags.ts';
 import { accessDetails, environment, fleetDetails, serveDetails, type SettingDetails } from './setting-details.ts';
 
-/** What a help text tells of an option, taken apart. */
-interface Told {
+/** The parts of an option's help text. */
+interface HelpParts {
   readonly text: string;
   readonly variable: string | null;
   readonly defaultText: string | null;
 }
 
 /** Takes `(VARIABLE; default …)` and `info (default)` out of help. */
-export function readHelp(help: string): Told {
+export function readHelp(help: string): HelpParts {
   const marked = / (\w+) \(default\)/.exec(help)?.[1];
   if (marked !== undefined) return { text: help.replace(' (default)', ''), variable: null, defaultText: marked };
   const bracket = [...help.matchAll(/ \(([^()]*)\)/g)].find(([, inner = '']) => /\bdefault\b|^[A-Z_]{2,};/.test(inner));
@@ -46,9 +46,9 @@ function row(name: string, flag: Flags[string], { unit, example, more }: Setting
   const names = [`\`--${name}${flag.value === undefined ? '' : ` <${flag.value}>`}\``];
   if (variable !== null) names.push(`\`${variable}\``);
   const value = defaultText ?? (flag.type === 'boolean' ? 'off' : 'not set');
-  const said = `${/[.!]$/.test(text) ? text : `${text}.`}${more === undefined ? '' : ` ${more}`}`;
+  const meaning = `${/[.!]$/.test(text) ? text : `${text}.`}${more === undefined ? '' : ` ${more}`}`;
   const counted = unit !== undefined && /^\d/.test(value) ? `${value} ${unit}` : value;
-  return `| ${[names.join('<br>'), plain(counted), plain(said), `\`${example}\``].map(cell).join(' | ')} |`;
+  return `| ${[names.join('<br>'), plain(counted), plain(meaning), `\`${example}\``].map(cell).join(' | ')} |`;
 }
 
 function table(flags: Flags, details: Details, section?: string): string {
@@ -111,7 +111,7 @@ An empty variable counts as not set.
 | variable | what it does |
 |---|---|
 ${Object.entries(environment)
-  .map(([name, said]) => `| \`${name}\` | ${cell(said)} |`)
+  .map(([name, meaning]) => `| \`${name}\` | ${cell(meaning)} |`)
   .join('\n')}
 
 ## The file of --config

@@ -36,11 +36,11 @@ export async function applyFile(command: FleetCommand, parts: FleetCommandParts)
   return report({ planId: plan?.id, state: plan?.run.state, steps: plan?.run.steps, profilesSet }, isWhole ? 0 : 1);
 }
 
-/** Prints the outcome where JSON was asked for, with a field for all that can be told, and returns the exit code. */
+/** Prints the outcome where JSON was asked for, with every field that there may be, and returns the exit code. */
 function createReport({ json }: FleetCommand, { terminal }: FleetCommandParts, { notApplied, kept }: Application) {
   const nothing = { planId: null, state: null, steps: [], profilesSet: [], notApplied, kept } as const;
-  return (told: object, code: number): number => {
-    if (json) terminal.data(JSON.stringify({ ...nothing, ...told }, null, 2));
+  return (outcome: object, code: number): number => {
+    if (json) terminal.data(JSON.stringify({ ...nothing, ...outcome }, null, 2));
     return code;
   };
 }

@@ -30,7 +30,7 @@ export interface FleetCommandParts {
   readonly newId: () => string;
 }
 
-/** Tells a person what happens; says nothing where the output is JSON for a program. */
+/** Prints what happens for a person; nothing where the output is JSON for a program. */
 export function noteUnlessJson({ json }: FleetCommand, { terminal }: FleetCommandParts): (line: string) => void {
   return json ? () => undefined : (line) => terminal.note(line);
 }

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { delay } from '../../backend/concurrency/with-timeout.ts';
 import type { Clock } from '../../clock.ts';
 import { replySchemas } from '../../contract/api.ts';
 import type { FleetUpdate } from '../../contract/fleet.ts';
@@ -11,8 +12,8 @@ import type { FetchHandler } from '../../fetch-handler.ts';
 import { fleetClusterOf, type FleetCluster } from '../../fleet-file/fleet-cluster.ts';
 
 /** How often, and how many times, a console that has just started is asked again, ms. */
-const LOOK_EVERY = 100;
-const LOOKS = 100;
+const RETRY_INTERVAL = 100;
+const MAX_RETRIES = 100;
 
 /** The console could not be asked, or said no: in lines for people. */
 export class ConsoleError extends Error {
@@ -25,7 +26,7 @@ export class ConsoleError extends Error {
   }
 }
 
-/** No answer came, or one of whoever stands in between: what was asked may have been done. */
+/** No answer came, or one from something in between: the request may have taken effect. */
 export class Unanswered extends ConsoleError {}
 
 /** A console as a command asks it: over HTTP, or in the same process. */
@@ -79,8 +80,8 @@ export function createConsoleClient(parts: {
     }
     const value = parseJson(text);
     if (!response.ok) {
-      const said = refusal(response.status, value);
-      throw response.status >= 500 ? new Unanswered(said) : new ConsoleError(said);
+      const message = refusal(response.status, value);
+      throw response.status >= 500 ? new Unanswered(message) : new ConsoleError(message);
     }
     const read = reply.safeParse(value);
     if (!read.success) throw new ConsoleError(`What ${base} answers is not this version's console.`);
@@ -93,8 +94,8 @@ export function createConsoleClient(parts: {
     async fleet() {
       let reply = await ask('GET', paths.fleet, replySchemas['GET fleet']);
       // A console that has just started knows no free nodes yet, so that it could not say what fits.
-      for (let looked = 0; looked < LOOKS && isStillReading(reply); looked += 1) {
-        await new Promise<void>((resolve) => clock.after(LOOK_EVERY, resolve));
+      for (let retries = 0; retries < MAX_RETRIES && isStillReading(reply); retries += 1) {
+        await delay(clock, RETRY_INTERVAL);
         reply = await ask('GET', paths.fleet, replySchemas['GET fleet']);
       }
       const { clusters, sources } = reply;
@@ -139,8 +140,8 @@ function parseJson(text: string): unknown {
 }
 
 function refusal(status: number, value: unknown): string {
-  const told = problem.safeParse(value);
-  if (told.success) return told.data.detail;
+  const parsed = problem.safeParse(value);
+  if (parsed.success) return parsed.data.detail;
   return status === 401
     ? 'The console asks who is there. Give it a token: --token-file <file>.'
     : `The console answered with status ${String(status)}.`;

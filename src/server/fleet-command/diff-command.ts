@@ -3,7 +3,7 @@ import type { FleetCommand, FleetCommandParts } from './command.ts';
 import { compareWithFleet } from './compare-with-fleet.ts';
 import { driftLines } from './fleet-text.ts';
 
-/** Tells how the fleet differs from a file. Resolves with 1 where it does, as `diff` does, else with 0. */
+/** Prints how the fleet differs from a file. Resolves with 1 where it does, as `diff` does, else with 0. */
 export async function diffWithFile(command: FleetCommand, parts: FleetCommandParts): Promise<number> {
   const { drift } = await compareWithFleet(command, parts);
   const { prune, json } = command;

@@ -4,7 +4,7 @@ import { ConsoleError } from './console-client.ts';
 import { diffWithFile } from './diff-command.ts';
 import { exportToFile } from './export-command.ts';
 import { keepAsPlan } from './plan-command.ts';
-import { PlanOutOfSight } from './run-plan.ts';
+import { PlanStateUnknown } from './run-plan.ts';
 
 /** Each command, and whether it may have changed something by the time it returns. */
 const commands = {
@@ -15,8 +15,7 @@ const commands = {
 } satisfies Record<FleetCommand['name'], unknown>;
 
 /**
- * Runs a command on a fleet file; resolves with the exit code. Whatever can't be told is 2, never 0; but what may have been begun is 1,
- * however it ended.
+ * Runs a command on a fleet file; resolves with the exit code. A failure is 2, never 0; but 1 where something may have been begun.
  */
 export async function runFleetCommand(command: FleetCommand, parts: FleetCommandParts): Promise<number> {
   const { terminal } = parts;
@@ -27,7 +26,7 @@ export async function runFleetCommand(command: FleetCommand, parts: FleetCommand
   } catch (error) {
     if (!(error instanceof ConsoleError)) throw error;
     for (const line of error.lines) terminal.note(line);
-    return error instanceof PlanOutOfSight ? 1 : 2;
+    return error instanceof PlanStateUnknown ? 1 : 2;
   }
   const unwritten = await terminal.written();
   if (unwritten === null) return code;

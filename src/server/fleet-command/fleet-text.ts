@@ -77,7 +77,7 @@ const OBSTACLES: Readonly<Record<StepObstacle, string>> = {
   'not-allowed': 'you may not change it',
 };
 
-/** What became of a step; null: nothing yet. */
+/** The outcome of a step; null: none yet. */
 export function stateText(state: StepState): string | null {
   switch (state.kind) {
     case 'pending':

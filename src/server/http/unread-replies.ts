@@ -10,7 +10,7 @@ export interface UnreadBounds {
 
 /**
  * Bounds the memory that replies hold which nobody takes. Beyond it, connections of clients that take next to nothing are closed, those
- * with the most waiting first; whoever reads on keeps theirs. `event`: when the server has a new connection to write to.
+ * with the most waiting first; clients that read on keep theirs. `event`: when the server has a new connection to write to.
  */
 export function boundUnread(server: Server, event: 'connection' | 'secureConnection', bounds: UnreadBounds): void {
   /** With how much each client had taken when it was last checked. */
@@ -42,8 +42,8 @@ export function boundUnread(server: Server, event: 'connection' | 'secureConnect
 }
 
 /**
- * How many bytes the system has not taken yet. A large reply is one write, of which the socket itself tells no progress: the handle
- * does, by which Node's own time-outs go, too.
+ * How many bytes the system has not taken yet. A large reply is one write, whose progress only the socket's handle shows; Node's
+ * own time-outs rely on it, too.
  */
 function queuedIn(socket: Socket): number {
   const handle: unknown = Reflect.get(socket, '_handle');

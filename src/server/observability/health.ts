@@ -27,7 +27,7 @@ const RAY_PROBE = /^\/rays\/([^/]+)\/readyz$/;
  * Health checks, answered before authentication and for any host name; they reveal nothing else. `/healthz`: 200 while the process
  * serves. `/readyz`: 200 once Ray's list has been read, while the journal is writable and the console is not shutting down; else
  * 503. Of several Rays one that is ready is enough, so that one that is away takes none of the others out of service;
- * `/rays/<name>/readyz` tells of each. During shutdown every other request gets 503.
+ * `/rays/<name>/readyz` answers for each. During shutdown every other request gets 503.
  */
 export function withHealth(handle: Handle, readiness: Readiness): Handle {
   const { names } = readiness;

@@ -18,7 +18,7 @@ export function createMetricsServer(metrics: {
       outgoing.end(method === 'HEAD' ? undefined : body);
     };
     if (status !== 200) send(`${status === 404 ? 'Only /metrics is here.' : 'GET only.'}\n`);
-    // A scraper that gets no reply counts the console as down, which is what it has to hear.
+    // A scraper that gets no reply counts the console as down, which is right.
     else void metrics.text().then(send, () => outgoing.destroy());
   });
 }

@@ -80,7 +80,7 @@ export function createMetrics(): MetricsRegistry {
       registers,
       collect() {
         this.reset();
-        // `reset` leaves a gauge without labels at 0, and what is unknown must not be told as that.
+        // `reset` leaves a gauge without labels at 0, and unknown must not be exported as 0.
         if (about.labelNames.length === 0) this.remove({});
         for (const read of readers) for (const { labels = {}, value } of read()) this.set({ ...labels }, value);
       },

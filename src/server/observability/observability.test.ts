@@ -180,17 +180,17 @@ test('reads, changes, the journal, watchers and memory are told as metrics', asy
 
 test('usage that can not be kept is told by the log once, by a metric and by readyz, which stays ready; and so is its end', async () => {
   await expect.poll(async () => (await fetch(at('/readyz'))).status).toBe(200);
-  const told = async () => {
+  const reported = async () => {
     const reply = await fetch(at('/readyz'));
     const metrics = parseMetrics(await (await fetch(`http://127.0.0.1:${String(metricsPort)}/metrics`)).text());
     const events = lines.flatMap((line) => /"event":"(usage-[a-z-]+)"/.exec(line)?.[1] ?? []);
     return [reply.status, /"usage": ?(\w+)/.exec(await reply.text())?.[1], valueOf(metrics, 'vcc_usage_kept'), events];
   };
-  expect(await told()).toEqual([200, undefined, 1, []]);
+  expect(await reported()).toEqual([200, undefined, 1, []]);
   for (let minute = 0; minute < 3; minute++) operation.recordUsage(new Error('disk is full'));
-  expect(await told()).toEqual([200, 'false', 0, ['usage-not-kept']]);
+  expect(await reported()).toEqual([200, 'false', 0, ['usage-not-kept']]);
   for (let minute = 0; minute < 2; minute++) operation.recordUsage(null);
-  expect(await told()).toEqual([200, undefined, 1, ['usage-not-kept', 'usage-kept-again']]);
+  expect(await reported()).toEqual([200, undefined, 1, ['usage-not-kept', 'usage-kept-again']]);
 });
 
 test('the metrics’ port has nothing but metrics', async () => {

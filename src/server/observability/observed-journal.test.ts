@@ -27,11 +27,11 @@ test('only a synced write tells that the journal can be written again, and that 
   });
   const record = recordOf('a', { result: null });
   for (let attempts = 0; attempts < 2; attempts += 1) {
-    await journal.log.add(record, 'before-told');
+    await journal.log.add(record, 'before-visible');
     await expect(journal.log.update(record)).rejects.toThrow(JournalUnwritable);
     expect(journal.isWritable()).toBe(false);
   }
-  await journal.log.add(record, 'before-told');
+  await journal.log.add(record, 'before-visible');
   expect(journal.isWritable()).toBe(false);
   isFull = false;
   await journal.log.update(record);

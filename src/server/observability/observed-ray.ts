@@ -18,7 +18,7 @@ export function observeRay(
     const failure = failing.get(source);
     if (!reply.ok && failure?.reason !== reply.reason) {
       failing.set(source, { reason: reply.reason, since: failure?.since ?? reply.begunAt });
-      log('warn', 'ray-read-failing', { source, reason: reply.reason, detail: oneLine(reply.detail), ms });
+      log('warn', 'ray-read-failing', { source, reason: reply.reason, detail: firstLine(reply.detail), ms });
     }
     if (reply.ok && failure !== undefined) {
       failing.delete(source);
@@ -52,6 +52,6 @@ export function observeRay(
 }
 
 /** Ray's message up to its first line break: never a traceback. */
-function oneLine(text: string): string {
+function firstLine(text: string): string {
   return text.split(/[\r\n]/, 1)[0] ?? '';
 }

@@ -65,8 +65,8 @@ export function observeRequests({
       if (!isStream) metrics().request(metricMethod(method), status, ms);
       const isWrite = method !== 'GET' && method !== 'HEAD';
       const { actor: who, failures } = served;
-      const isNews = (isWrite || status >= 400) && failures !== null;
-      const level = status >= 500 && status !== 503 ? 'error' : isNews ? 'info' : 'debug';
+      const isNotable = (isWrite || status >= 400) && failures !== null;
+      const level = status >= 500 && status !== 503 ? 'error' : isNotable ? 'info' : 'debug';
       const counted = typeof failures === 'number' ? { failures } : {};
       const ray = rayAt(path);
       log(level, 'request', { ...(ray === null ? {} : { ray }), method, path, status, ms, who, address, ...counted });

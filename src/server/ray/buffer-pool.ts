@@ -1,8 +1,8 @@
-/** As much as a connection gives at once, twice: what waits, and what comes before it can be told to stop. */
+/** Twice what a connection delivers at once: what waits, and what still arrives before it pauses. */
 export const BUFFER_BYTES = 2 * 64 * 1024;
 
 /** The most that are kept for later: of 20 Rays some 40 replies come at once when they are first read. */
-const MOST_KEPT = 48;
+const MAX_KEPT = 48;
 
 /**
  * Memory in which parts of replies wait until they are decoded, used again and again. Node makes a new buffer of each part; of several
@@ -20,7 +20,7 @@ export function createBufferPool(): BufferPool {
   return {
     acquire: () => free.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES),
     release(buffer) {
-      if (free.length < MOST_KEPT) free.push(buffer);
+      if (free.length < MAX_KEPT) free.push(buffer);
     },
   };
 }

@@ -103,7 +103,7 @@ function replyFrom(incoming: IncomingMessage, status: number, buffers: BufferPoo
   };
 }
 
-/** Ray closed the connection, or sent something unasked. */
+/** Ray closed the connection, or sent something without a request. */
 const DROP_EVENTS = ['data', 'error', 'end', 'close'] as const;
 
 /** One connection opened in advance for the next write to a plain Ray, and closed when none comes. */

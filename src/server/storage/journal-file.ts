@@ -10,7 +10,7 @@ import type { JournalStores } from './journal-stores.ts';
 import { createSqliteChangeLog } from './sqlite-change-log.ts';
 import { SPEED_INDEXES } from './sqlite-change-reads.ts';
 import { createSqliteProfileLog, PROFILE_TABLES } from './sqlite-profile-log.ts';
-import { MOST_OBSERVED_DAYS } from '../../backend/journal/observation-log.ts';
+import { MAX_OBSERVED_DAYS } from '../../backend/journal/observation-log.ts';
 import { createSqliteObservationLog, OBSERVATIONS_TABLE } from './sqlite-observation-log.ts';
 import { createSqlitePlanStore, PLANS_TABLE } from './sqlite-plan-store.ts';
 
@@ -51,7 +51,7 @@ const migrations = [
 ];
 
 /** The most of what was seen that is kept: about 20 MB. */
-const MOST_OBSERVATIONS = 50_000;
+const MAX_OBSERVATIONS = 50_000;
 
 /** How long to wait for a console that is shutting down to unlock the file, ms. */
 const BUSY_TIMEOUT = 3_000;
@@ -140,8 +140,8 @@ function open(options: JournalOptions): Attempt {
       profiles: createSqliteProfileLog(db, parts),
       observations: createSqliteObservationLog(db, {
         ...parts,
-        days: Math.min(options.days, MOST_OBSERVED_DAYS),
-        most: MOST_OBSERVATIONS,
+        days: Math.min(options.days, MAX_OBSERVED_DAYS),
+        most: MAX_OBSERVATIONS,
       }),
       plans: createSqlitePlanStore(db, parts),
     };

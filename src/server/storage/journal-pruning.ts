@@ -9,7 +9,7 @@ const PRUNED_BYTES = 8 * 1024 * 1024;
 const PRUNE_ON = 1_000;
 
 /** The most that the journal holds, bytes: about five times what it has when it is full of usual changes. */
-const MOST_JOURNAL_BYTES = 512 * 1024 * 1024;
+const MAX_JOURNAL_BYTES = 512 * 1024 * 1024;
 
 const prunedRow = z.object({ number: z.number(), askedAt: z.number(), bytes: z.number() });
 const counted = z.object({ n: z.number() });
@@ -26,7 +26,7 @@ export function createJournalPruning(
   db: Database.Database,
   options: Retention & { readonly clock: Clock; readonly mostBytes?: number },
 ): JournalPruning {
-  const { clock, days, most, mostBytes = MOST_JOURNAL_BYTES } = options;
+  const { clock, days, most, mostBytes = MAX_JOURNAL_BYTES } = options;
   const columns = 'number, asked_at AS askedAt, octet_length(record) + ifnull(octet_length(members), 0) AS bytes';
   const old = db.prepare(
     `SELECT ${columns} FROM changes WHERE outcome <> 'open' AND asked_at < @before ORDER BY asked_at LIMIT @limit`,

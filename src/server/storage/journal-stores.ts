@@ -3,7 +3,7 @@ import { createInMemoryChangeLog } from '../../backend/journal/in-memory-change-
 import { createInMemoryProfileLog } from '../../backend/journal/in-memory-profile-log.ts';
 import {
   createInMemoryObservationLog,
-  MOST_OBSERVED_DAYS,
+  MAX_OBSERVED_DAYS,
   type ObservationLog,
 } from '../../backend/journal/observation-log.ts';
 import { createInMemoryPlanStore } from '../../backend/plans/in-memory-plan-store.ts';
@@ -30,7 +30,7 @@ export function createInMemoryStores({ clock, days }: { readonly clock: Clock; r
     profiles: createInMemoryProfileLog({ clock, days }),
     observations: createInMemoryObservationLog({
       clock,
-      days: Math.min(days, MOST_OBSERVED_DAYS),
+      days: Math.min(days, MAX_OBSERVED_DAYS),
       most: MAX_OBSERVATIONS_IN_MEMORY,
     }),
     plans: createInMemoryPlanStore(),

@@ -49,7 +49,7 @@ const open = (id: string, attempts = 0) => recordOf(id, { result: null, attempts
 describe('a new change that need not be durable at once', () => {
   test('is written once, with its first update', async () => {
     const { log, written } = await setUp();
-    await log.add(open('1'), 'before-told');
+    await log.add(open('1'), 'before-visible');
     expect(written()).toBe(0);
     await log.update(open('1', 1));
     expect(written()).toBe(1);
@@ -63,13 +63,13 @@ describe('a new change that need not be durable at once', () => {
 
   test.each<[string, (log: Log) => Promise<unknown>]>([
     ['by its id', (log) => log.get('1')],
-    ['to who would add it again', (log) => log.add(open('1'), 'before-told')],
+    ['to who would add it again', (log) => log.add(open('1'), 'before-visible')],
     ['in a list', (log) => listed(log)],
     ['in an export', (log) => log.findFrom({}, null, 10)],
     ['among the open ones', (log) => log.open()],
   ])('is written before it is told of %s, and only then', async (_how, tell) => {
     const { db, log, written } = await setUp();
-    await log.add(open('1'), 'before-told');
+    await log.add(open('1'), 'before-visible');
     expect(await log.get('2')).toBeNull();
     expect(written()).toBe(0);
     await tell(log);
@@ -82,10 +82,10 @@ describe('a new change that need not be durable at once', () => {
 
   test('is numbered as it came, and written at the end at the latest', async () => {
     const { log } = await setUp();
-    await log.add(open('1'), 'before-told');
+    await log.add(open('1'), 'before-visible');
     await log.add(open('2'));
-    await log.add(open('3'), 'before-told');
-    await log.add(open('4'), 'before-told');
+    await log.add(open('3'), 'before-visible');
+    await log.add(open('4'), 'before-visible');
     await log.update(open('4', 1));
     await log.close();
     const again = openJournalFile({ file: join(folder, 'x.sqlite'), clock: createHandClock(), days: 400, most: 1_000 });
@@ -97,12 +97,12 @@ describe('a new change that need not be durable at once', () => {
   test('is forgotten when its first update can not be written: nobody knew of it', async () => {
     const { log, fill } = await setUp();
     const empty = fill();
-    await log.add(open('1'), 'before-told');
+    await log.add(open('1'), 'before-visible');
     await expect(log.update(open('1', 1))).rejects.toThrow(JournalUnwritable);
     expect(await log.get('1')).toBeNull();
     expect(await listed(log)).toEqual([]);
     empty();
-    expect(await log.add(open('1'), 'before-told')).toBeNull();
+    expect(await log.add(open('1'), 'before-visible')).toBeNull();
     await log.update(open('1', 1));
     expect(await listed(log)).toEqual([open('1', 1).change]);
     await log.close();
@@ -111,7 +111,7 @@ describe('a new change that need not be durable at once', () => {
   test('is told of though it can not be written, and kept then, as it becomes', async () => {
     const { log, fill } = await setUp();
     const empty = fill();
-    await log.add(open('1'), 'before-told');
+    await log.add(open('1'), 'before-visible');
     expect(await log.get('1')).toEqual(open('1'));
     const ended = recordOf('1', { result: { kind: 'not-applied', evidence: 'never-sent' } });
     await expect(log.update(ended)).rejects.toThrow(JournalUnwritable);

@@ -2,9 +2,8 @@ import type Database from 'libsql';
 import * as z from 'zod/mini';
 import {
   ABANDONED_FOR,
-  MOST_ABANDONED,
+  MAX_ABANDONED,
   toStored,
-  JournalUnwritable,
   resultingRevision,
   type Abandonment,
   type ChangeLog,
@@ -16,6 +15,7 @@ import { change } from '../../contract/change.ts';
 import { journalOutcomeOf } from '../../contract/journal.ts';
 import { revision } from '../../contract/values.ts';
 import { splitJobClusterId } from '../../domain/cluster-id.ts';
+import { orUnwritable } from './or-unwritable.ts';
 import { createJournalPruning } from './journal-pruning.ts';
 import { parsedJson } from './parsed-json.ts';
 import { createChangeReads } from './sqlite-change-reads.ts';
@@ -33,7 +33,7 @@ const counted = z.object({ n: z.number() });
 
 /**
  * The change log in SQLite. `database` must be open, locked and migrated. Every write is synced: what `update` was given is on the
- * disk when it resolves, and so is what `add` was given, except with `before-told`: that is written with the first `update`, or
+ * disk when it resolves, and so is what `add` was given, except with `before-visible`: that is written with the first `update`, or
  * before any read returns it. An unreadable row is left out of lists, and its id can't be used again. `assertInPlace` throws when
  * the file was taken away: called before each write, which then fails with `JournalUnwritable`.
  */
@@ -46,7 +46,7 @@ export function createSqliteChangeLog(
     readonly mostBytes?: number;
   },
 ): ChangeLog {
-  const { clock, days, most, mostAbandoned = MOST_ABANDONED, assertInPlace = () => undefined } = options;
+  const { clock, days, most, mostAbandoned = MAX_ABANDONED, assertInPlace = () => undefined } = options;
   const columns = 'number, record, members';
   const insert = db.prepare(
     `INSERT INTO changes (id, cluster_id, parent_id, who, asked_at, outcome, sent_on, made, record, members)
@@ -79,7 +79,7 @@ export function createSqliteChangeLog(
     ).run(who, mostAbandoned);
   });
   /** New changes that are not in the file yet; the value says whether a read returned one although writing it had failed. */
-  const unwritten = new Map<string, { readonly record: ChangeRecord; readonly isTold: boolean }>();
+  const unwritten = new Map<string, { readonly record: ChangeRecord; readonly wasRead: boolean }>();
 
   const reads = createChangeReads(db);
   const pruning = createJournalPruning(db, options);
@@ -104,7 +104,7 @@ export function createSqliteChangeLog(
     if (unwritten.has(id)) flush();
     const waiting = unwritten.get(id);
     if (waiting !== undefined) {
-      unwritten.set(id, { ...waiting, isTold: true });
+      unwritten.set(id, { ...waiting, wasRead: true });
       return toStored(waiting.record);
     }
     const cut = reads.cutById(id);
@@ -126,7 +126,7 @@ export function createSqliteChangeLog(
           assertInPlace();
           insert.run(toRow(given));
         });
-      else unwritten.set(id, { record: given, isTold: false });
+      else unwritten.set(id, { record: given, wasRead: false });
       pruning.added();
       return null;
     },
@@ -157,7 +157,7 @@ export function createSqliteChangeLog(
         });
       } catch (error) {
         // A change that can't be written is forgotten, unless a read has returned it: then it stays in memory as updated.
-        if (waiting.isTold) unwritten.set(id, { ...waiting, record: given });
+        if (waiting.wasRead) unwritten.set(id, { ...waiting, record: given });
         throw error;
       }
     },
@@ -190,14 +190,6 @@ export function createSqliteChangeLog(
       db.close();
     },
   };
-}
-
-function orUnwritable<T>(write: () => T): T {
-  try {
-    return write();
-  } catch (error) {
-    throw new JournalUnwritable(error instanceof Error ? error.message : 'The database failed.', { cause: error });
-  }
 }
 
 function toRow(given: ChangeRecord) {

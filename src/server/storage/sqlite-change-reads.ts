@@ -39,7 +39,7 @@ export const SPEED_INDEXES = `
   CREATE INDEX IF NOT EXISTS changes_by_made ON changes (cluster_id, made) WHERE made IS NOT NULL;
   CREATE INDEX IF NOT EXISTS changes_made_on ON changes (cluster_id, sent_on) WHERE made IS NOT NULL;`;
 
-/** The reads of the change log in SQLite that decode no more than is told. None sees what is not in the file yet. */
+/** The reads of the change log in SQLite that decode no more than they return. None sees what is not in the file yet. */
 export interface ChangeReads extends Pick<ChangeLog, 'find' | 'findFrom' | 'read' | 'readText'> {
   /** The change of an id if it is too large to be decoded whole, cut; else null. */
   cutById(id: string): Change | null;

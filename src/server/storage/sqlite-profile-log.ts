@@ -1,8 +1,8 @@
 import type Database from 'libsql';
 import * as z from 'zod/mini';
-import { DAY, JournalUnwritable } from '../../backend/journal/change-log.ts';
+import { DAY } from '../../backend/journal/change-log.ts';
 import {
-  MOST_EDITS,
+  MAX_EDITS,
   type NewProfileEdit,
   type ProfileLog,
   type ProfileRetention,
@@ -17,6 +17,7 @@ import {
   type ProfileEditQuery,
 } from '../../contract/cluster-profile.ts';
 import { EMPTY_PROFILE, NO_PROFILE_VERSION, type ProfileRecord } from '../../domain/cluster-profile.ts';
+import { orUnwritable } from './or-unwritable.ts';
 import { parsedJson } from './parsed-json.ts';
 
 /** Added to the journal's file. `profiles.version` is the number of the edit that made it. */
@@ -54,7 +55,7 @@ export function createSqliteProfileLog(
   db: Database.Database,
   options: ProfileRetention & { readonly clock: Pick<Clock, 'now'>; readonly assertInPlace?: () => void },
 ): ProfileLog {
-  const { clock, days, mostEdits = MOST_EDITS, assertInPlace = () => undefined } = options;
+  const { clock, days, mostEdits = MAX_EDITS, assertInPlace = () => undefined } = options;
   const every = db.prepare('SELECT cluster_id AS clusterId, version, who, at, profile FROM profiles');
   const one = db.prepare('SELECT version, who, at, profile FROM profiles WHERE cluster_id = ?');
   const insertEdit = db.prepare(
@@ -155,12 +156,4 @@ function condition(
       bind[name] = value;
     }
   return { where: parts.length === 0 ? 'TRUE' : parts.join(' AND '), bind };
-}
-
-function orUnwritable<T>(write: () => T): T {
-  try {
-    return write();
-  } catch (error) {
-    throw new JournalUnwritable(error instanceof Error ? error.message : 'The database failed.', { cause: error });
-  }
 }

@@ -14,7 +14,7 @@ const FINE = 3 * HOUR;
 const MIDDLE = 25 * HOUR;
 
 /** How many values are made up at most: a larger fleet has a shorter past, so that it starts as fast. */
-const MOST_VALUES = 60_000;
+const MAX_VALUES = 60_000;
 const TUESDAY = 2;
 
 /** What the fleet holds now: the end of its past. */
@@ -98,7 +98,7 @@ export function* simulatePastDay(fleet: PresentFleet, offset: number, day: numbe
 
 function daysOf({ clusters, free }: PresentFleet): number {
   const series = clusters.reduce((sum, { templates }) => sum + templates.size, free.size);
-  return Math.max(1, Math.min(PAST_DAYS, Math.floor(MOST_VALUES / (series * (DAY / QUARTER)))));
+  return Math.max(1, Math.min(PAST_DAYS, Math.floor(MAX_VALUES / (series * (DAY / QUARTER)))));
 }
 
 function createSampler(fleet: PresentFleet, end: number, offset: number) {

@@ -18,7 +18,7 @@ import type { ConsoleOnRay } from './console-on-ray.ts';
 
 type Run = Plan['run'];
 
-/** A way to make the fleet as a file says; what became of the plan. Only `prune` deletes. */
+/** A way to make the fleet as a file says; the plan's outcome. Only `prune` deletes. */
 export type ApplyFile = (
   console: ConsoleOnRay,
   target: Target,

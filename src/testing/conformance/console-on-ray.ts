@@ -80,7 +80,7 @@ export function createConsoleOn(target: Target, clock: Clock) {
     ask,
     clock,
     during,
-    /** As whoever asks over HTTP, who waits by themselves. */
+    /** As a client over HTTP, which waits by itself. */
     send: (request: Request) => backend.fetch(request, peer),
     /** As a scrape has them. */
     metrics: () => during(metrics.text()),

@@ -14,7 +14,7 @@ interface PageCase {
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const stepsOf = (page: Page) => page.getByRole('region', { name: 'Steps' }).getByRole('listitem');
-const untilSaid = (page: Page, words: string) => page.getByRole('status').filter({ hasText: words }).waitFor();
+const untilShown = (page: Page, words: string) => page.getByRole('status').filter({ hasText: words }).waitFor();
 
 /** Puts a file into the page and goes to the plan that it becomes. */
 async function planFile(page: Page, console: PackedConsole, text: string): Promise<void> {
@@ -41,14 +41,14 @@ export const pageCases: readonly PageCase[] = [
       await page.getByLabel('Nodes', { exact: true }).fill('1');
       await button(page, 'Make a plan').click();
       await button(page, 'Run').click();
-      await untilSaid(page, 'Finished · 2 of 2 done');
+      await untilShown(page, 'Finished · 2 of 2 done');
       await script.untilJob(job, ['RUNNING']);
       const moved = fileOf({ night: { '4c8g': 1 }, day: { '4c8g': 2 } }, 'night');
       expect(await console.run(moved, 'diff', '--console', console.address)).toMatchObject({ code: 0 });
       await button(page, 'Undo what was done…').click();
       await page.getByRole('heading', { name: /^Undo of / }).waitFor();
       await button(page, 'Run').click();
-      await untilSaid(page, 'Finished · 2 of 2 done');
+      await untilShown(page, 'Finished · 2 of 2 done');
       await script.untilJob(job, ['RUNNING']);
       expect(await console.run(before, 'diff', '--console', console.address)).toMatchObject({ code: 0 });
       await script.finishJob(job);
@@ -62,13 +62,13 @@ export const pageCases: readonly PageCase[] = [
       await page.getByText('lacks 6 nodes of 4c8g').first().waitFor();
       await button(page, 'Run').click();
       await button(page, 'Run it').click();
-      await untilSaid(page, 'Stopped · 1 of 2 done');
-      const said = await stepsOf(page).allInnerTexts();
-      expect(said).toMatchObject(
+      await untilShown(page, 'Stopped · 1 of 2 done');
+      const texts = await stepsOf(page).allInnerTexts();
+      expect(texts).toMatchObject(
         [/small.*Done/s, /large.*Did not succeed/s].map((each) => expect.stringMatching(each)),
       );
       await button(page, 'Skip large').click();
-      await untilSaid(page, 'Finished');
+      await untilShown(page, 'Finished');
       expect(await console.run(wanted, 'apply', '--yes', '--console', console.address)).toMatchObject({ code: 1 });
     },
   },
@@ -78,7 +78,7 @@ export const pageCases: readonly PageCase[] = [
       const first = fileOf({ a: { '4c8g': 2, my_node_type: 1 }, b: { '4c8g': 1 }, c: {} }, 'b');
       await planFile(page, console, first);
       await button(page, 'Run').click();
-      await untilSaid(page, 'Finished · 3 of 3 done');
+      await untilShown(page, 'Finished · 3 of 3 done');
       await page.goto(`${console.address}/fleet-file`);
       await page.getByRole('textbox', { name: 'Text of the fleet file' }).fill(first);
       await page.getByText('The fleet is as the file says.').waitFor();

@@ -40,7 +40,7 @@ export interface AttackTarget {
   withdraw(name: string): void;
   /** The secret of a new sign-in link. */
   link(name: string, grant: Grant): string;
-  /** What the simulated Ray has at a path, by default its list of virtual clusters read afresh, as text. */
+  /** What the simulated Ray has at a path, by default its current list of virtual clusters, as text. */
   state(path?: string): Promise<string>;
   /** The journal, newest first, as it is stored. */
   journal(): Promise<readonly Change[]>;

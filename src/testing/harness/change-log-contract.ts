@@ -92,14 +92,14 @@ export function changeLogContract(
       const log = start();
       expect(await log.abandon(abandonment('1'))).toBeNull();
       expect(await log.abandon(abandonment('1'))).toBeNull();
-      for (const durable of ['at-once', 'before-told', 'at-once'] as const)
+      for (const durable of ['at-once', 'before-visible', 'at-once'] as const)
         expect(await log.add(recordOf('1', { wanted: saveOf('team') }), durable)).toBe('abandoned');
       expect(await log.get('1')).toBeNull();
       expect(await ids(log)).toEqual([]);
       await log.close();
     });
 
-    test.each(['at-once', 'before-told'] as const)(
+    test.each(['at-once', 'before-visible'] as const)(
       'a change that was added (%s) can no longer be given up',
       async (durable) => {
         const log = start();
@@ -281,7 +281,7 @@ export function changeLogContract(
       );
       const around = async (revision: Revision) =>
         (await log.forRevision('a', revision)).map(({ change }) => change.id);
-      // One that came to nothing, or was only observed, tells nothing of others; of those there may be any number.
+      // One that came to nothing, or was only observed, proves nothing about others; of those there may be any number.
       expect(await around(one)).toEqual(['1']);
       expect(await around(two)).toEqual(['1']);
       // A revision that was only observed afterwards may be somebody else's.

@@ -17,7 +17,7 @@ interface Sent {
 }
 
 /**
- * A console of several Rays without a socket, whose files are in a folder. `args`: its options. `lines`: what it logs and tells.
+ * A console of several Rays without a socket, whose files are in a folder. `args`: its options. `lines`: what it logs and warns of.
  * `closers`: what is to be called at the end. `open`: whether it waits until each Ray is open.
  */
 export async function startConsoleOfRays(parts: {
@@ -54,7 +54,7 @@ export async function startConsoleOfRays(parts: {
     access: authenticator,
     tokenGrant,
     env: {},
-    tell: (line) => lines.push(line),
+    warn: (line) => lines.push(line),
   });
   if (!served.ok) throw new Error(served.message);
   const { rays } = served;

@@ -8,7 +8,7 @@ import { createTestConsole } from './test-console.ts';
 import type { HandClock } from './hand-clock.ts';
 
 /**
- * A console that can be killed: from then on it sends and stores nothing, hears of nothing, and no timer of its runs. Another one
+ * A console that can be killed: from then on it sends and stores nothing, receives nothing, and no timer of its runs. Another one
  * on the same stores is the console started again.
  */
 export function createKillableConsole(parts: {

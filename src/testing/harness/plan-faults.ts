@@ -13,7 +13,7 @@ export interface PlanFault {
   /** What happens when the step's write arrives; its reply. */
   readonly strike: (fleet: PlannedFleet, step: PlanStep, pass: Pass) => Promise<Response>;
   /** What a person does about it before `Resume`; left out: nothing. */
-  readonly mend?: (fleet: PlannedFleet, step: PlanStep) => void;
+  readonly repair?: (fleet: PlannedFleet, step: PlanStep) => void;
   /** `console`: it is killed; `ray`: another Ray is there afterwards, without virtual clusters (fact 27). */
   readonly ends?: 'console' | 'ray';
 }
@@ -37,7 +37,7 @@ const shortage: PlanFault = {
     else fleet.setInRay('thief', { '4c8g': [...world.freePool].filter((node) => node.templateId === '4c8g').length });
     return pass();
   },
-  mend(fleet, { clusterId }) {
+  repair(fleet, { clusterId }) {
     const world = fleet.world();
     for (const job of world.jobs.values()) endJob(world, job, 'STOPPED');
     setBusy(fleet, clusterId, false);
@@ -54,7 +54,7 @@ export const planFaults: readonly PlanFault[] = [
       fleet.setInRay(clusterId, from === null ? { '4c8g': 0 } : from['4c8g'] === 1 ? null : { '4c8g': 0 });
       return pass();
     },
-    mend: (fleet, { clusterId, from }) => fleet.setInRay(clusterId, from),
+    repair: (fleet, { clusterId, from }) => fleet.setInRay(clusterId, from),
   },
   {
     name: 'only the revision moved',

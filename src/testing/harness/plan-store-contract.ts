@@ -50,7 +50,7 @@ export function describePlanStore(open: (bounds: PlanBounds) => Promise<PlanStor
       await store.put(planOf('a', { version: 2, name: 'Day' }));
       await store.delete('b', 1);
       expect(await of()).toEqual([['a', 'Day', 0, 1]]);
-      // Deleted and made anew, it has the same version and is another plan.
+      // Deleted and created again, it has the same version and is another plan.
       await store.delete('a', 2);
       await store.put(planOf('a', { name: 'Another' }));
       expect(await of()).toEqual([['a', 'Another', 0, 1]]);

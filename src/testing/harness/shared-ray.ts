@@ -110,7 +110,7 @@ export async function createSharedRay() {
   }
   return {
     ray,
-    /** Reads Ray anew, as an operator of virtual clusters with such names; null: of all. */
+    /** Reads Ray again, as an operator of virtual clusters with such names; null: of all. */
     async readAs(names: readonly string[] | null) {
       patterns = names;
       await during(Promise.resolve(ask('GET', paths.fleet)));

@@ -13,7 +13,7 @@ import type { TestBed } from './test-bed.ts';
 const idOf = (plan: number, isUndo = false) =>
   `00000000-0000-4000-a000-${String(10 * plan + Number(isUndo)).padStart(12, '0')}`;
 
-/** Does what a person asks for; nobody waits for the reply, but what it tells is seen. */
+/** Does what a person asks for; nobody waits for the reply, but its content is seen. */
 export function applyPlanCommand(testBed: TestBed, command: PlanCommandStep): void {
   requestOrigin.run(PLANNER, () => void act(testBed, command).catch(() => undefined));
 }

@@ -19,7 +19,7 @@ import { HEAVY_BYTES, PLANNER, requestOrigin, type RayLink } from './ray-link.ts
 
 const peer: Peer = { address: '127.0.0.1', secure: false };
 
-/** Whoever has the token. */
+/** The holder of the token. */
 const SCRIPT: Identity = { name: 'script', grant: { role: 'operator', clusters: [...TOKEN_CLUSTERS] } };
 
 /** How long a journal write takes on a slow disk, ms. */

@@ -158,7 +158,8 @@ describe('a viewer', () => {
   test('reads a secret: no reply holds a session, a token, a link or an address of somebody', async () => {
     const secret = on.token('ci', { role: 'viewer', clusters: null }).replace('Authorization: Bearer ', '');
     for (const path of ['/api/session', '/api/fleet', '/api/changes', '/api/changes.jsonl', '/virtual_clusters', '/']) {
-      const { bytes } = await send('GET', path, undefined, on.viewer);
+      const { bytes, status } = await send('GET', path, undefined, on.viewer);
+      expect(status).toBe(200);
       for (const each of [secret, on.cookie.replace(/.*=/, ''), on.viewer.replace(/.*=/, '')])
         expect(bytes).not.toContain(each);
       expect(bytes).not.toMatch(/set-cookie/i);

@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
    A table that is drawn as blocks, as these rows are on a narrow screen, loses its own roles in some browsers. */
-import { lazy, memo, Suspense, type MouseEvent } from 'react';
+import { memo, Suspense, type MouseEvent } from 'react';
 import type { WaitingDeletion } from '../../../contract/fleet.ts';
 import type { UnknownReason } from '../../../domain/sourced.ts';
 import type { ClusterProfile } from '../../../domain/cluster-profile.ts';
@@ -22,13 +22,12 @@ import classes from './cluster-row.module.css';
 import table from './cluster-table.module.css';
 import use from './used-by.module.css';
 import { optionalPart } from '../../ui/optional-part.ts';
+import { lazyPart } from '../../ui/lazy-part.ts';
 
 const words = text.clusters;
 
 /** Lazy: few rows have one. */
-const WaitingLine = lazy(() =>
-  import('../../changes/waiting-deletion-line.tsx').then((part) => ({ default: part.WaitingDeletionLine })),
-);
+const WaitingLine = lazyPart(() => import('../../changes/waiting-deletion-line.tsx'), 'WaitingDeletionLine');
 
 /** Lazy: nobody waits for it, and only a wide screen shows it. */
 const TrendCell = optionalPart(() => import('./trend/trend-cell.tsx'), 'TrendCell');

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { text } from '../../text/text.ts';
 import type { ListQuery } from './list-query.ts';
 import type { ListBody } from './list-state.ts';
 import classes from './empty-list.module.css';
+import { lazyPart } from '../../ui/lazy-part.ts';
 
-const FirstCluster = lazy(() => import('./first-cluster.tsx').then((part) => ({ default: part.FirstCluster })));
-const SuggestButton = lazy(() => import('./first-cluster.tsx').then((part) => ({ default: part.SuggestButton })));
+const FirstCluster = lazyPart(() => import('./first-cluster.tsx'), 'FirstCluster');
+const SuggestButton = lazyPart(() => import('./first-cluster.tsx'), 'SuggestButton');
 
 const words = text.clusters.empty;
 

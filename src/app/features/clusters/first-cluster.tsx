@@ -11,7 +11,7 @@ import classes from './empty-list.module.css';
 
 const words = text.clusters.empty.first;
 
-/** What a virtual cluster is, for whoever sees none yet. */
+/** What a virtual cluster is, while the list has none. */
 export function FirstCluster() {
   return (
     <>

@@ -8,6 +8,7 @@ import { isShortcut } from '../../ui/keyboard-shortcut.ts';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { asOfText } from '../../ui/time-text.ts';
+import { Explained } from '../../ui/explained.tsx';
 import { sortColumns, type ListQuery, type NodesFilter } from './list-query.ts';
 import classes from './list-toolbar.module.css';
 
@@ -164,28 +165,18 @@ function Counts({
         <>
           {' · '}
           {whyNotCounted !== null ? (
-            <span className="unknown" title={whyNotCounted}>
+            <Explained why={whyNotCounted} className="unknown">
               {words.deadNotCounted(knownDead)}
-              <span className="visually-hidden">
-                {text.joins.stop}
-                {whyNotCounted}
-              </span>
-            </span>
+            </Explained>
           ) : (
             <>
               {!dead.known && dead.last === undefined && `${words.deadUnknown} `}
               <SourcedValue fact={dead}>
                 {(value) => (
-                  <span className={classes['dead']} title={deadHelp ?? undefined}>
+                  <Explained why={deadHelp} className={classes['dead']}>
                     {words.dead(value)}
-                    {deadHelp !== null && (
-                      <span className="visually-hidden">
-                        {text.joins.stop}
-                        {deadHelp}
-                      </span>
-                    )}
                     <span aria-hidden="true"> ×</span>
-                  </span>
+                  </Explained>
                 )}
               </SourcedValue>
             </>

@@ -10,11 +10,11 @@ export type DeleteOutcomeState =
   | { readonly kind: 'in-use' }
   /** The cluster did not exist any more. */
   | { readonly kind: 'not-found' }
-  /** Sent, and the outcome is not known yet: never shown as failed. `result` null: queued, or the console did not answer (`consoleSaid` says why). */
+  /** Sent, and the outcome is not known yet: never shown as failed. `result` null: queued, or the console did not answer (`consoleMessage` says why). */
   | {
       readonly kind: 'not-known';
       readonly result: Extract<Result, { kind: 'unknown' }> | null;
-      readonly consoleSaid: string | null;
+      readonly consoleMessage: string | null;
     }
   | { readonly kind: 'never-arrived' }
   | { readonly kind: 'console-refused'; readonly detail: string }
@@ -28,19 +28,19 @@ export function deleteOutcomeStateOf(submission: Submission): DeleteOutcomeState
     case 'sending':
       return { kind: 'sending' };
     case 'unanswered':
-      return { kind: 'not-known', result: null, consoleSaid: submission.detail === '' ? null : submission.detail };
+      return { kind: 'not-known', result: null, consoleMessage: submission.detail === '' ? null : submission.detail };
     case 'never-arrived':
       return { kind: 'never-arrived' };
     case 'refused':
       return { kind: 'console-refused', detail: submission.detail };
     case 'answered': {
       const { result } = submission.change;
-      if (result === null) return { kind: 'not-known', result: null, consoleSaid: null };
+      if (result === null) return { kind: 'not-known', result: null, consoleMessage: null };
       switch (result.kind) {
         case 'applied':
           return { kind: 'applied', change: submission.change };
         case 'unknown':
-          return { kind: 'not-known', result, consoleSaid: null };
+          return { kind: 'not-known', result, consoleMessage: null };
         case 'in-use':
         case 'not-found':
           return { kind: result.kind };

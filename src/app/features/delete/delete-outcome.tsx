@@ -63,7 +63,9 @@ export function DeleteOutcome({ deletion, cluster, askWhenIdle }: DeleteOutcomeP
           {...common}
         >
           <p>{state.result === null ? words.unknown.detail : resultText(state.result).detail}</p>
-          {state.consoleSaid !== null && <p className="quiet">{words.unknown.consoleSilent(state.consoleSaid)}</p>}
+          {state.consoleMessage !== null && (
+            <p className="quiet">{words.unknown.consoleSilent(state.consoleMessage)}</p>
+          )}
           <RecheckStatus status={deletion.recheck.status} />
         </Notice>
       );

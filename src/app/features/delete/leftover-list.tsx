@@ -6,7 +6,7 @@ import { leftoverJobClustersOf } from '../../cluster-ui/leftovers.ts';
 import { useReleases } from '../../changes/use-releases.tsx';
 
 /** How many are shown at a time: the question they stand in must stay in sight. */
-const A_PAGE = 5;
+const PAGE_SIZE = 5;
 
 /** What ended jobs left behind in a virtual cluster, to be released where it is in the way. Nothing where nothing is left over. */
 export function LeftoverList({ cluster }: { readonly cluster: VirtualCluster }) {
@@ -15,7 +15,7 @@ export function LeftoverList({ cluster }: { readonly cluster: VirtualCluster }) 
   const leftovers = leftoverJobClustersOf(cluster);
   // A job cluster released here stays, to show the outcome.
   const gone = [...releases.started.values()].filter(({ id }) => !leftovers.some((each) => each.id === id));
-  const pages = usePagination(leftovers.length, A_PAGE);
+  const pages = usePagination(leftovers.length, PAGE_SIZE);
   const shown = leftovers.slice(pages.from, pages.to);
   if (leftovers.length + gone.length === 0) return null;
   return (

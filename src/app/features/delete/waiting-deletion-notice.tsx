@@ -23,7 +23,7 @@ export function WaitingDeletionNotice({
   readonly wasAskedHere: boolean;
 }) {
   const words = text.whenIdle;
-  const said = useAtServerTime(10_000, (now) => waitingDeletionText(waiting, now).full);
+  const status = useAtServerTime(10_000, (now) => waitingDeletionText(waiting, now).full);
   const denialReason = useDenialReason();
   const level = useSectionLevel();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -45,7 +45,7 @@ export function WaitingDeletionNotice({
         : {})}
     >
       <div className={classes['parts']}>
-        <p>{said}</p>
+        <p>{status}</p>
         {waiting.refusedAt !== null && <p>{words.refused(clockText(waiting.refusedAt))}</p>}
         <p className="quiet">
           <AgoText at={waiting.askedAt} words={(ago) => words.asked(personText(waiting.who), ago)} />

@@ -145,7 +145,7 @@ export function AddTemplate({ known, headTemplate, inForm, isLocked, onAdd }: Ad
       </div>
       <div id={listId} role="listbox" aria-label={words.known} className={classes['options']}>
         {names.map((templateId, index) => {
-          const said = optionNote(templateId);
+          const note = optionNote(templateId);
           return (
             // The keys are handled by the field, which keeps the focus.
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
@@ -159,7 +159,7 @@ export function AddTemplate({ known, headTemplate, inForm, isLocked, onAdd }: Ad
               onClick={() => add(templateId)}
             >
               {templateId}
-              {said !== null && <span className="quiet"> {said}</span>}
+              {note !== null && <span className="quiet"> {note}</span>}
             </div>
           );
         })}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import { openGoalsOf, withGoal } from '../../../domain/plan/open-goals.ts';
@@ -23,14 +23,10 @@ export function AddToPlan({ goal, onAdded, onCancel }: AddToPlanProps) {
   const { api, ids } = useConsole();
   const { data } = useQuery(plansQuery(api, null));
   const [chosen, setChosen] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
   const open = data?.plans.filter(({ state }) => state.kind === 'draft' || state.kind === 'stopped') ?? [];
 
-  async function add() {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const adding = useMutation({
+    async mutationFn(): Promise<string> {
       const id = chosen === '' ? ids() : chosen;
       const plan = chosen === '' ? null : (await api.read(paths.plan(id), {}, planReply)).plan;
       await putPlan(api, id, {
@@ -38,12 +34,10 @@ export function AddToPlan({ goal, onAdded, onCancel }: AddToPlanProps) {
         name: plan?.name ?? words.name(readableClusterId(goal.clusterId)),
         goals: withGoal(plan === null ? [] : openGoalsOf(plan.run), goal),
       });
-      onAdded(id);
-    } catch (failure) {
-      setBusy(false);
-      setProblem(failure instanceof Error ? failure.message : plansText.failed);
-    }
-  }
+      return id;
+    },
+    onSuccess: (planId) => onAdded(planId),
+  });
 
   return (
     <div role="group" aria-label={words.open} className="actions-row">
@@ -53,13 +47,13 @@ export function AddToPlan({ goal, onAdded, onCancel }: AddToPlanProps) {
         data={[{ value: '', label: words.fresh }, ...open.map(({ id, name }) => ({ value: id, label: name }))]}
         onChange={(event) => setChosen(event.currentTarget.value)}
       />
-      <Button size="xs" disabled={isBusy} onClick={() => void add()}>
+      <Button size="xs" disabled={adding.isPending || adding.isSuccess} onClick={() => adding.mutate()}>
         {words.add}
       </Button>
       <Button size="xs" variant="default" onClick={onCancel}>
         {words.cancel}
       </Button>
-      {problem !== null && <span role="alert">{problem}</span>}
+      {adding.error !== null && <span role="alert">{adding.error.message}</span>}
     </div>
   );
 }

@@ -197,7 +197,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
               isNew={isNew}
               isLooking={editing.isLooking}
               isAnotherRay={editing.isAnotherRay}
-              isConsoleAnew={editing.isConsoleAnew}
+              isConsoleRestarted={editing.isConsoleRestarted}
               openedAt={draft.base?.openedAt ?? null}
               onSend={editing.propose}
               onRestart={restart}

@@ -65,11 +65,11 @@ export function checkBeforeSend(
 function newerViewOf(cluster: VirtualCluster, base: NonNullable<SaveChange['base']>): VirtualCluster {
   if (compareRevisions(cluster.revision, base.revision) >= 0) return cluster;
   const none = known(0, 'list');
-  const notTold = unknown('not-read-yet', 'state');
+  const notReadYet = unknown('not-read-yet', 'state');
   const templates = templatesOf(base.replicaSets).map((templateId) => {
     const count = countOf(base.replicaSets, templateId);
     const removable = { count, atMost: true };
-    return { templateId, count, used: notTold, reserved: notTold, idle: notTold, dead: none, removable };
+    return { templateId, count, used: notReadYet, reserved: notReadYet, idle: notReadYet, dead: none, removable };
   });
   return { ...cluster, revision: base.revision, templates };
 }

@@ -28,7 +28,7 @@ interface OutcomeRegionProps {
   /** The form was opened on another Ray. */
   readonly isAnotherRay: boolean;
   /** The console, or Ray, was restarted since the change was sent. */
-  readonly isConsoleAnew: boolean;
+  readonly isConsoleRestarted: boolean;
   /** When the form was opened, ms since 1970; null for a creation. */
   readonly openedAt: number | null;
   /** Sends the save that resolves the outcome. */
@@ -139,11 +139,11 @@ export function SaveOutcomePanel(props: OutcomeRegionProps) {
     case 'never-arrived':
       return (
         <FocusedNotice
-          kind={props.isConsoleAnew ? 'info' : 'bad'}
-          title={props.isConsoleAnew ? words.neverArrived.unknownTitle : words.neverArrived.title}
+          kind={props.isConsoleRestarted ? 'info' : 'bad'}
+          title={props.isConsoleRestarted ? words.neverArrived.unknownTitle : words.neverArrived.title}
           action={{ label: words.neverArrived.again, act: props.onSendAgain }}
         >
-          {props.isConsoleAnew ? words.neverArrived.unknown : words.neverArrived.detail}
+          {props.isConsoleRestarted ? words.neverArrived.unknown : words.neverArrived.detail}
         </FocusedNotice>
       );
   }
@@ -153,19 +153,19 @@ export function SaveOutcomePanel(props: OutcomeRegionProps) {
 function NotKnown(
   props: OutcomeRegionProps & { readonly outcome: Extract<SaveOutcome, { readonly kind: 'not-known' }> },
 ) {
-  const { result, consoleSaid } = props.outcome;
+  const { result, consoleMessage } = props.outcome;
   const words = text.editor.notKnown;
   return (
     <FocusedNotice kind="info" title={words.title}>
       <p>
         {result !== null
           ? words.sent(text.panel.result.unknown.cause[result.cause])
-          : consoleSaid === null
+          : consoleMessage === null
             ? words.waiting
             : words.console}
       </p>
       <p>
-        {consoleSaid === null ? words.looks : words.pageLooks}
+        {consoleMessage === null ? words.looks : words.pageLooks}
         {result !== null && result.lookedAt !== null && (
           <span className="quiet">
             {' '}

@@ -13,8 +13,8 @@ export type SaveOutcome =
   | { readonly kind: 'none' }
   | { readonly kind: 'sending' }
   | { readonly kind: 'applied'; readonly change: Change }
-  /** Sent, and the outcome is not known yet. `result` null: queued, or the console did not answer (`consoleSaid` says why). */
-  | { readonly kind: 'not-known'; readonly result: ResultOf<'unknown'> | null; readonly consoleSaid: string | null }
+  /** Sent, and the outcome is not known yet. `result` null: queued, or the console did not answer (`consoleMessage` says why). */
+  | { readonly kind: 'not-known'; readonly result: ResultOf<'unknown'> | null; readonly consoleMessage: string | null }
   | { readonly kind: 'shortage'; readonly sent: SaveChange; readonly result: ResultOf<'shortage'> }
   | { readonly kind: 'conflict'; readonly sent: SaveChange; readonly theirs: ClusterSnapshot }
   /** Rejected by revision, and what Ray has now has not been read yet. */
@@ -40,7 +40,7 @@ export function saveOutcomeOf(submission: Submission, cluster: VirtualCluster | 
     case 'sending':
       return { kind: 'sending' };
     case 'unanswered':
-      return { kind: 'not-known', result: null, consoleSaid: submission.detail };
+      return { kind: 'not-known', result: null, consoleMessage: submission.detail };
     case 'never-arrived':
       return { kind: 'never-arrived' };
     case 'refused':
@@ -54,10 +54,10 @@ export function saveOutcomeOf(submission: Submission, cluster: VirtualCluster | 
 
 function answeredOutcomeOf(change: Change, sent: SaveChange, cluster: VirtualCluster | null): SaveOutcome {
   const { result } = change;
-  if (result === null) return { kind: 'not-known', result: null, consoleSaid: null };
+  if (result === null) return { kind: 'not-known', result: null, consoleMessage: null };
   switch (result.kind) {
     case 'unknown':
-      return { kind: 'not-known', result, consoleSaid: null };
+      return { kind: 'not-known', result, consoleMessage: null };
     case 'applied':
       return { kind: 'applied', change };
     case 'shortage':

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { Goal } from '../../../domain/plan/plan.ts';
 import type { AppliedSuggestion } from '../../../domain/suggestion.ts';
@@ -16,7 +16,7 @@ import classes from './panels.module.css';
 
 const WEEK = 7 * 24 * 3_600_000;
 /** The most donors to choose from. */
-const MOST = 20;
+const MAX_DONORS = 20;
 
 interface TakeFromProps {
   /** What could not be had. */
@@ -32,28 +32,26 @@ export function TakeFrom({ taker, rows, onPlanned }: TakeFromProps) {
   const { fleet } = useFleet();
   const denialOf = useDenialReason();
   const { data } = useQuery({ ...usageSummaryQuery(api, time, { span: WEEK }), retry: false });
-  const [problem, setProblem] = useState<string | null>(null);
   const section = useRef<HTMLElement>(null);
   // The button that opens it stands at the end of a long notice. The focus stays there.
   useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
-  const donors = donorsFor(rows, taker.clusterId, fleet?.clusters.values() ?? []).slice(0, MOST);
+  const donors = donorsFor(rows, taker.clusterId, fleet?.clusters.values() ?? []).slice(0, MAX_DONORS);
   const idleFor = ({ cluster, templateId }: Donor): string | null => {
     const since = data?.rows.find((row) => row.clusterId === cluster.id && row.templateId === templateId)?.idleSince;
     return data === undefined || since === undefined || since === null ? null : idleText(data.to - since);
   };
 
-  async function take(donor: Donor) {
-    const id = ids();
-    const { gives, templateId, cluster } = donor;
-    const [from, to] = [readableClusterId(cluster.id), readableClusterId(taker.clusterId)];
-    const name = plansText.add.moveName(gives, templateId, from, to);
-    try {
+  const taking = useMutation({
+    async mutationFn(donor: Donor): Promise<string> {
+      const id = ids();
+      const { gives, templateId, cluster } = donor;
+      const [from, to] = [readableClusterId(cluster.id), readableClusterId(taker.clusterId)];
+      const name = plansText.add.moveName(gives, templateId, from, to);
       await putPlan(api, id, { version: 0, name, goals: goalsOfTaking(donor, taker) });
-      onPlanned(id);
-    } catch (failure) {
-      setProblem(failure instanceof Error ? failure.message : plansText.failed);
-    }
-  }
+      return id;
+    },
+    onSuccess: (planId) => onPlanned(planId),
+  });
 
   return (
     <section ref={section} aria-label={words.title} className={classes['takeFrom']}>
@@ -84,7 +82,7 @@ export function TakeFrom({ taker, rows, onPlanned }: TakeFromProps) {
                       disabled={denial !== null}
                       {...(denial === null ? {} : { title: denial })}
                       aria-label={words.takeOf(gives, templateId, readableClusterId(cluster.id))}
-                      onClick={() => void take(donor)}
+                      onClick={() => taking.mutate(donor)}
                     >
                       {words.take(gives)}
                     </Button>
@@ -95,7 +93,7 @@ export function TakeFrom({ taker, rows, onPlanned }: TakeFromProps) {
           </tbody>
         </table>
       )}
-      {problem !== null && <p role="alert">{problem}</p>}
+      {taking.error !== null && <p role="alert">{taking.error.message}</p>}
     </section>
   );
 }

@@ -194,7 +194,7 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
     },
     isAnotherRay,
     /** The change may have been sent to an earlier run of the console: then a missing record proves nothing. */
-    isConsoleAnew: sentInEpoch !== null && sentInEpoch !== epoch,
+    isConsoleRestarted: sentInEpoch !== null && sentInEpoch !== epoch,
     /** Rebases the draft on what the cluster has now, and keeps what was typed. */
     startFromNow() {
       if (cluster === null) return;

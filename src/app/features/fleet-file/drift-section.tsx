@@ -33,7 +33,7 @@ export function DriftSection({ file, name, fleet }: DriftSectionProps) {
   const { goals, profiles, kept } = applicationOf(drift, { prune });
   // What was wrong with another text, or with more deletions, may not be wrong now.
   const [askedOf, setAskedOf] = useState<{ readonly file: ParsedFile; readonly prune: boolean } | null>(null);
-  const told = askedOf?.file === file && askedOf.prune === prune ? (problem ?? notMade) : null;
+  const error = askedOf?.file === file && askedOf.prune === prune ? (problem ?? notMade) : null;
   const shown = drift.filter(({ kind }) => prune || kind !== 'unknown');
   const there = new Set(fleet.map(({ id }) => id));
   const ofExisting = profiles.filter(({ clusterId }) => there.has(clusterId));
@@ -72,9 +72,9 @@ export function DriftSection({ file, name, fleet }: DriftSectionProps) {
                 <ClusterId id={each.clusterId} />
               </strong>
               <span>
-                {driftLines(each).map(({ sign, words: said }) => (
-                  <span key={said} className={classes['line']} data-sign={sign}>
-                    <span aria-hidden="true">{sign}</span> {said}
+                {driftLines(each).map(({ sign, words: line }) => (
+                  <span key={line} className={classes['line']} data-sign={sign}>
+                    <span aria-hidden="true">{sign}</span> {line}
                   </span>
                 ))}
               </span>
@@ -109,11 +109,11 @@ export function DriftSection({ file, name, fleet }: DriftSectionProps) {
         <p className="quiet">{words.owners.later(profiles.length - ofExisting.length)}</p>
       )}
       <div role="status">
-        {owners.said.map((line) => (
+        {owners.messages.map((line) => (
           <p key={line}>{line}</p>
         ))}
       </div>
-      {told !== null && <p role="alert">{told}</p>}
+      {error !== null && <p role="alert">{error}</p>}
     </section>
   );
 }

@@ -19,11 +19,14 @@ export function FleetFilePage() {
   const { fleet } = useFleet();
   const only = useFileSelection();
   const { opened, setOpened } = useOpenedFile();
-  // Counted, so that what was ticked and told of one file is not taken over to the next one.
+  // Counted, so that neither ticks nor messages of one file carry over to the next one.
   const [openings, setOpenings] = useState(0);
   const field = useRef<HTMLTextAreaElement>(null);
   const clusters = fleet?.clusters;
-  const told = useMemo(() => [...(clusters?.values() ?? [])].map((each) => fleetClusterOf(each, true)), [clusters]);
+  const fleetClusters = useMemo(
+    () => [...(clusters?.values() ?? [])].map((each) => fleetClusterOf(each, true)),
+    [clusters],
+  );
   const parsed = useMemo(() => (opened.text.trim() === '' ? null : parseFleetFile(opened.text)), [opened.text]);
   const list = fleet?.sources.list ?? null;
   // No answer is not an empty fleet.
@@ -44,7 +47,7 @@ export function FleetFilePage() {
         !isReadable && <p role="alert">{words.unreadable}</p>
       )}
       <div className={classes['body']}>
-        {isReadable && <WriteSection fleet={told} only={only} />}
+        {isReadable && <WriteSection fleet={fleetClusters} only={only} />}
         <OpenSection opened={opened} field={field} onOpened={open} />
         {parsed === null && isReadable && (
           <section aria-labelledby="drift" className={classes['section']}>
@@ -56,7 +59,7 @@ export function FleetFilePage() {
           <Problems problems={parsed.problems} goTo={(problem) => placeCaret(field.current, opened.text, problem)} />
         )}
         {parsed?.ok === true && isReadable && (
-          <DriftSection key={openings} file={parsed} name={opened.name} fleet={told} />
+          <DriftSection key={openings} file={parsed} name={opened.name} fleet={fleetClusters} />
         )}
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ChangeEvent, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type ChangeEvent, type RefObject } from 'react';
 import { MAX_FILE_BYTES } from '../../../fleet-file/schema.ts';
 import { fleetFileText } from '../../text/fleet-file-text.ts';
 import classes from './fleet-file.module.css';
@@ -38,10 +38,7 @@ export function OpenSection({ opened, field, onOpened }: OpenSectionProps) {
     }
   }
 
-  const latest = useRef(read);
-  useEffect(() => {
-    latest.current = read;
-  });
+  const readDropped = useEffectEvent(read);
   // Anywhere in the window: a browser opens what is dropped beside the field in the place of the page, and what was typed is gone.
   useEffect(() => {
     const isFile = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') === true;
@@ -57,7 +54,7 @@ export function OpenSection({ opened, field, onOpened }: OpenSectionProps) {
       if (!isFile(event)) return;
       event.preventDefault();
       setOver(false);
-      void latest.current(event.dataTransfer?.files[0]);
+      void readDropped(event.dataTransfer?.files[0]);
     };
     window.addEventListener('dragover', onDragOver);
     window.addEventListener('dragleave', onDragLeave);

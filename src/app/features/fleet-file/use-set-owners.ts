@@ -8,7 +8,7 @@ import { fleetFileText } from '../../text/fleet-file-text.ts';
 export function useSetOwners() {
   const { api } = useConsole();
   const [isBusy, setBusy] = useState(false);
-  const [said, setSaid] = useState<readonly string[]>([]);
+  const [messages, setMessages] = useState<readonly string[]>([]);
 
   async function set(profiles: Application['profiles']): Promise<void> {
     const words = fleetFileText.owners;
@@ -22,8 +22,8 @@ export function useSetOwners() {
         failed.push(words.failed(readableClusterId(clusterId), failure instanceof Error ? failure.message : ''));
       }
     }
-    setSaid([words.done(profiles.length - failed.length), ...failed]);
+    setMessages([words.done(profiles.length - failed.length), ...failed]);
     setBusy(false);
   }
-  return { set: (profiles: Application['profiles']) => void set(profiles), isBusy, said };
+  return { set: (profiles: Application['profiles']) => void set(profiles), isBusy, messages };
 }

@@ -32,7 +32,7 @@ export function ChangeDetail({ change }: { readonly change: Change }) {
         change.cut === undefined &&
         (moved === null ? <p className="quiet">{words.nodesUnknown}</p> : <MovedNodes moved={moved} />)}
       <dl className={classes['facts']}>
-        <DescriptionItem name={words.asker}>{words.from(personText(who), address, via)}</DescriptionItem>
+        <DescriptionItem name={words.requester}>{words.from(personText(who), address, via)}</DescriptionItem>
         <DescriptionItem name={words.how}>{words.by[by]}</DescriptionItem>
         <DescriptionItem name={words.askedAt}>{fullTimeText(askedAt)}</DescriptionItem>
         {settledAt !== null && <DescriptionItem name={words.settledAt}>{fullTimeText(settledAt)}</DescriptionItem>}

@@ -17,7 +17,7 @@ import {
 import { fullTimeText } from '../../ui/time-text.ts';
 import { JournalPage } from './journal-page.tsx';
 
-const A_PAGE = 100;
+const PAGE_SIZE = 100;
 
 function changeOf(index: number): Change {
   const wanted = { kind: 'save', clusterId: 'ci', divisible: false, base: null, want: { '4c8g': index + 1 } } as const;
@@ -46,8 +46,8 @@ function show(count: number, added: readonly TimelineEntry[] = []) {
     timeline({ before, since }) {
       if (since === undefined) asked.push(before ?? null);
       const offset = Number(before ?? 0);
-      const entries = [...(since === undefined ? [] : added), ...all].slice(offset, offset + A_PAGE);
-      const next = since === undefined && offset + A_PAGE < count ? String(offset + A_PAGE) : null;
+      const entries = [...(since === undefined ? [] : added), ...all].slice(offset, offset + PAGE_SIZE);
+      const next = since === undefined && offset + PAGE_SIZE < count ? String(offset + PAGE_SIZE) : null;
       return Promise.resolve({ entries, total: count, next, kept, seenKept: { most: 20_000, days: 30 } });
     },
   });
@@ -70,7 +70,7 @@ afterEach(cleanup);
 
 test('all of 221 rows are printed, however printing begins, with full times; the screen keeps its page', async () => {
   show(221);
-  await expect.poll(rows).toBe(A_PAGE);
+  await expect.poll(rows).toBe(PAGE_SIZE);
   // The rest is read without being shown.
   await expect
     .poll(() => {
@@ -80,22 +80,22 @@ test('all of 221 rows are printed, however printing begins, with full times; the
       return printed;
     })
     .toBe(221);
-  expect(rows()).toBe(A_PAGE);
+  expect(rows()).toBe(PAGE_SIZE);
   const newest = document.querySelector('time');
   expect(newest?.dataset['full']).toBe(fullTimeText(changeOf(0).askedAt));
 });
 
 test('of a long journal the shortcut prints once all is loaded, and other ways say what is missing', async () => {
   const { asked } = show(620);
-  await expect.poll(rows).toBe(A_PAGE);
+  await expect.poll(rows).toBe(PAGE_SIZE);
   act(() => void window.dispatchEvent(new Event('beforeprint')));
-  expect(rows()).toBe(A_PAGE);
+  expect(rows()).toBe(PAGE_SIZE);
   expect(screen.getByText(/Only the newest 100 are printed here/)).toBeTruthy();
   act(() => void window.dispatchEvent(new Event('afterprint')));
   cleanup();
   asked.length = 0;
   show(620);
-  await expect.poll(rows).toBe(A_PAGE);
+  await expect.poll(rows).toBe(PAGE_SIZE);
   const shortcut = new KeyboardEvent('keydown', { key: 'p', ctrlKey: true, cancelable: true, bubbles: true });
   fireEvent(document.body, shortcut);
   expect(shortcut.defaultPrevented).toBe(true);
@@ -107,7 +107,7 @@ test('of a long journal the shortcut prints once all is loaded, and other ways s
 
 test('a long journal is not read whole before somebody prints it', async () => {
   const { asked } = show(620);
-  await expect.poll(rows).toBe(A_PAGE);
+  await expect.poll(rows).toBe(PAGE_SIZE);
   expect(asked).toEqual([null]);
 });
 

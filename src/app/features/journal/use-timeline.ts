@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { TimelineQuery } from '../../../contract/timeline.ts';
 import { useConsole } from '../../api/console.tsx';
 import {
-  MOST_PRELOADED_ROWS,
-  MOST_PRINTED_ROWS,
+  MAX_PRELOADED_ROWS,
+  MAX_PRINTED_ROWS,
   newerQuery,
   olderTimelineQuery,
   timelineQuery,
@@ -28,17 +28,17 @@ export function useTimeline(query: TimelineQuery, needsAll: boolean) {
   const fresh = countFresh([...read, ...(newer.data?.entries ?? [])], shown);
 
   const total = pages[0]?.total ?? 0;
-  const isShort = total <= MOST_PRELOADED_ROWS;
+  const isShort = total <= MAX_PRELOADED_ROWS;
   const next = pages.at(-1)?.next ?? null;
   const olderThanRead = (most: number) => olderTimelineQuery(api, query, next, Math.max(0, most - read.length));
-  const preloaded = useQuery({ ...olderThanRead(MOST_PRELOADED_ROWS), enabled: hasNextPage && isShort });
+  const preloaded = useQuery({ ...olderThanRead(MAX_PRELOADED_ROWS), enabled: hasNextPage && isShort });
   const needsMore = needsAll && (!isShort || preloaded.data?.isAll === false);
-  const rest = useQuery({ ...olderThanRead(MOST_PRINTED_ROWS), enabled: hasNextPage && needsMore });
+  const rest = useQuery({ ...olderThanRead(MAX_PRINTED_ROWS), enabled: hasNextPage && needsMore });
   const older = rest.data === undefined && rest.error === null ? preloaded : rest;
-  const all = entriesOf([{ entries: shown }, { entries: older.data?.entries ?? [] }]).slice(0, MOST_PRINTED_ROWS);
+  const all = entriesOf([{ entries: shown }, { entries: older.data?.entries ?? [] }]).slice(0, MAX_PRINTED_ROWS);
   const isWhole =
     data !== undefined &&
-    (!hasNextPage || older.data?.isAll === true || all.length >= MOST_PRINTED_ROWS || rest.data !== undefined);
+    (!hasNextPage || older.data?.isAll === true || all.length >= MAX_PRINTED_ROWS || rest.data !== undefined);
 
   return {
     newest: pages[0] ?? null,

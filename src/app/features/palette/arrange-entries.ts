@@ -6,11 +6,11 @@ export interface ShownGroup {
   readonly entries: readonly Entry[];
 }
 
-/** Unasked, in this order: what is open or was used lately is likelier than the rest. */
-const UNASKED: readonly EntryGroup[] = ['here', 'pages', 'actions', 'clusters'];
+/** The order while nothing is typed: what is open or was used lately is likelier than the rest. */
+const DEFAULT_GROUPS: readonly EntryGroup[] = ['here', 'pages', 'actions', 'clusters'];
 
 /** How many of a group are listed. */
-const MOST: Readonly<Record<EntryGroup, number>> = {
+const MAX_ENTRIES: Readonly<Record<EntryGroup, number>> = {
   recent: 5,
   here: 16,
   clusters: 8,
@@ -31,24 +31,24 @@ export function arrangeEntries(
   recent: readonly string[],
 ): readonly ShownGroup[] {
   const words = wordsOf(typed);
-  if (words.length === 0) return unasked(entries, recent);
+  if (words.length === 0) return withoutQuery(entries, recent);
   const listed = entries.filter(({ needsTwoWords }) => words.length > 1 || !needsTwoWords);
   const groups = new Map<EntryGroup, Entry[]>();
   for (const { thing } of ranked(typed, listed, ({ key }) => recent.includes(key))) {
     const group = groups.get(thing.group) ?? [];
-    if (group.length < MOST[thing.group]) group.push(thing);
+    if (group.length < MAX_ENTRIES[thing.group]) group.push(thing);
     groups.set(thing.group, group);
   }
   if (nodes.length > 0) groups.set('nodes', [...nodes]);
   return [...groups].map(([group, found]) => ({ group, entries: found }));
 }
 
-function unasked(entries: readonly Entry[], recent: readonly string[]): readonly ShownGroup[] {
-  const used = recent.flatMap((key) => entries.find((each) => each.key === key) ?? []).slice(0, MOST.recent);
+function withoutQuery(entries: readonly Entry[], recent: readonly string[]): readonly ShownGroup[] {
+  const used = recent.flatMap((key) => entries.find((each) => each.key === key) ?? []).slice(0, MAX_ENTRIES.recent);
   const groups: ShownGroup[] = used.length === 0 ? [] : [{ group: 'recent', entries: used }];
-  for (const group of UNASKED) {
+  for (const group of DEFAULT_GROUPS) {
     const found = entries.filter((each) => each.group === group && !each.needsTwoWords && !used.includes(each));
-    if (found.length > 0) groups.push({ group, entries: found.slice(0, MOST[group]) });
+    if (found.length > 0) groups.push({ group, entries: found.slice(0, MAX_ENTRIES[group]) });
   }
   return groups;
 }

@@ -1,5 +1,5 @@
 const NAME = 'virtual-cluster-console.recent';
-const MOST = 6;
+const MAX_ENTRIES = 6;
 
 /** What was chosen lately in this tab, newest first; only names of entries, so one that is gone is not shown. */
 export function recentEntries(): readonly string[] {
@@ -12,7 +12,7 @@ export function recentEntries(): readonly string[] {
 }
 
 export function rememberEntry(key: string): void {
-  const kept = [key, ...recentEntries().filter((each) => each !== key)].slice(0, MOST);
+  const kept = [key, ...recentEntries().filter((each) => each !== key)].slice(0, MAX_ENTRIES);
   try {
     window.sessionStorage.setItem(NAME, JSON.stringify(kept));
   } catch {

@@ -5,17 +5,17 @@ import { queryKeys } from '../../api/query-keys.ts';
 import type { NodeRow } from '../../../contract/nodes.ts';
 
 /** Shorter texts are in too many nodes to name one. */
-const LEAST_CHARACTERS = 2;
-const MOST_NODES = 6;
+const MIN_CHARACTERS = 2;
+const MAX_NODES = 6;
 
 /** The nodes that match best, once typing pauses; a request that is out of date is aborted. `failure`: why they could not be found. */
 export function useNamedNodes(typed: string): { readonly nodes: readonly NodeRow[]; readonly failure: string | null } {
   const { api } = useConsole();
   const [q] = useDebouncedValue(typed.trim(), 150);
-  const isAsked = q.length >= LEAST_CHARACTERS;
+  const isAsked = q.length >= MIN_CHARACTERS;
   const { data, error } = useQuery({
     queryKey: queryKeys.namedNodes(q),
-    queryFn: ({ signal }) => api.nodes({ q, limit: MOST_NODES }, signal),
+    queryFn: ({ signal }) => api.nodes({ q, limit: MAX_NODES }, signal),
     enabled: isAsked,
     gcTime: 10_000,
   });

@@ -33,7 +33,7 @@ export function MovedStep({ planning, reply, clusterId, mayEdit }: MovedStepProp
   const goals = openGoalsOf(reply.plan.run);
   const goal = goals.find((each) => each.clusterId === clusterId);
   if (goal === undefined) return null;
-  // A choice was between two counts: once theirs is another one, it is made anew.
+  // A choice was between two counts: once theirs is another one, it has to be made again.
   const on = JSON.stringify(now === null ? null : heldReplicaSetsOf(now));
   const choices = chosen.on === on ? chosen.choices : NOTHING_CHOSEN.choices;
   const rows = mergeRowsOf(goal, now)
@@ -53,17 +53,17 @@ export function MovedStep({ planning, reply, clusterId, mayEdit }: MovedStepProp
     );
   }
 
-  const said = (sets: Goal['from']) => (sets === null ? words.absent : replicaSetsText(sets));
+  const setsText = (sets: Goal['from']) => (sets === null ? words.absent : replicaSetsText(sets));
   return (
     <div ref={region} className={classes['moved']}>
       {rows.length === 0 ? (
         <dl>
           <dt>{words.planned}</dt>
-          <dd>{said(goal.from)}</dd>
+          <dd>{setsText(goal.from)}</dd>
           <dt>{words.now}</dt>
-          <dd>{said(now === null ? null : heldReplicaSetsOf(now))}</dd>
+          <dd>{setsText(now === null ? null : heldReplicaSetsOf(now))}</dd>
           <dt>{words.becomes}</dt>
-          <dd>{said(goal.to)}</dd>
+          <dd>{setsText(goal.to)}</dd>
         </dl>
       ) : (
         <table className={`full-width-table ${classes['merge'] ?? ''}`} aria-label={words.table}>

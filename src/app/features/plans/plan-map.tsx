@@ -6,7 +6,7 @@ import { movesByTemplate, type MovePart } from './plan-moves.ts';
 import classes from './plans.module.css';
 
 /** The most parts of a side that are drawn one by one. */
-const MOST_PARTS = 6;
+const MAX_PARTS = 6;
 
 /** Where nodes come from and where they go, by template: two bars of the same nodes. */
 export function PlanMap({ steps }: { readonly steps: readonly PlanStep[] }) {
@@ -21,7 +21,7 @@ export function PlanMap({ steps }: { readonly steps: readonly PlanStep[] }) {
           <li
             key={templateId}
             className={classes['move']}
-            aria-label={words.said(templateId, listed(from), listed(to))}
+            aria-label={words.barLabel(templateId, listed(from), listed(to))}
           >
             <span className={classes['template']}>{templateId}</span>
             <span className={classes['sides']} aria-hidden="true">
@@ -37,7 +37,7 @@ export function PlanMap({ steps }: { readonly steps: readonly PlanStep[] }) {
 
 function Side({ label, parts }: { readonly label: string; readonly parts: readonly MovePart[] }) {
   const words = plansText.map;
-  const [shown, more] = [parts.slice(0, MOST_PARTS), parts.slice(MOST_PARTS)];
+  const [shown, more] = [parts.slice(0, MAX_PARTS), parts.slice(MAX_PARTS)];
   const rest = more.reduce((sum, { count }) => sum + count, 0);
   return (
     <>

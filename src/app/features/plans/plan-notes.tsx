@@ -6,8 +6,8 @@ import type { PlanNote } from './notes-of.ts';
 import classes from './plans.module.css';
 import { lacksText } from './step-text.ts';
 
-/** So many names are told; the others are counted. */
-const MOST_NAMES = 3;
+/** How many are named; the others are only counted. */
+const MAX_NAMES = 3;
 
 /** What is to be known before a plan runs, each with a way to its step. */
 export function PlanNotes({
@@ -73,7 +73,7 @@ function noteText(note: PlanNote, forecast: PlanForecast): string {
       return words.outcomeOpen;
     case 'moved': {
       const names = note.clusterIds.map(readableClusterId);
-      return words.movedFirst(text.joins.list(names.slice(0, MOST_NAMES)), Math.max(0, names.length - MOST_NAMES));
+      return words.movedFirst(text.joins.list(names.slice(0, MAX_NAMES)), Math.max(0, names.length - MAX_NAMES));
     }
     case 'short':
       return words.doesNotFit(readableClusterId(note.clusterId), lacksText(forecast, note.stepId) ?? '');

@@ -131,10 +131,10 @@ test('while the console does not answer, nobody reads that a plan still runs', a
   const step = planOf('p', {}, { kind: 'sending', changeId: 'c' }).run.steps;
   const running = { ...reply, plan: planOf('p', { run: { state: { kind: 'running', by: 'Ada' }, steps: step } }) };
   const { push } = await open({ first: running, fleet: () => Promise.reject(silent()) });
-  const said = () => screen.getByText(/^Running/).closest('[role=status]')?.textContent ?? '';
-  await expect.poll(said).toContain('whether the plan still runs is not known');
-  expect(said()).not.toContain('Run by');
+  const status = () => screen.getByText(/^Running/).closest('[role=status]')?.textContent ?? '';
+  await expect.poll(status).toContain('whether the plan still runs is not known');
+  expect(status()).not.toContain('Run by');
   act(() => push(fleetAt('e-2')));
-  await expect.poll(said).toContain('Run by Ada');
-  expect(said()).not.toContain('not known');
+  await expect.poll(status).toContain('Run by Ada');
+  expect(status()).not.toContain('not known');
 });

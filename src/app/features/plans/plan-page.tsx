@@ -47,7 +47,7 @@ export function PlanPage({ id }: { readonly id: string }) {
   const { state, steps } = plan.run;
   const goals = openGoalsOf(plan.run);
   const denial = firstDenial(denialOf, goals);
-  // Whoever may go on with what is left may not rewrite what others' virtual clusters went through.
+  // The right to go on with what is left is no right to rewrite steps on others' virtual clusters.
   const editDenial = firstDenial(
     denialOf,
     steps.map(({ step }) => step),
@@ -60,9 +60,9 @@ export function PlanPage({ id }: { readonly id: string }) {
   const done = steps.filter((each) => each.state.kind === 'done').length;
   const undoGoals = undoGoalsOf(plan.run);
   const isUndoable = undoGoals.length > 0 && firstDenial(denialOf, undoGoals) === null;
-  const said = runStateText(state);
+  const shown = runStateText(state);
   // What was read last may be over by now: the console may have ended, and with it the run.
-  const reason = isUnderWay && isLost ? words.unseen : said.reason;
+  const reason = isUnderWay && isLost ? words.unseen : shown.reason;
   const notes = isLeft && !isUnderWay ? notesOf(reply, isReadable, fleet?.clusters ?? new Map()) : [];
   const runWord = state.kind === 'draft' ? words.run : words.resume;
   return (
@@ -78,7 +78,7 @@ export function PlanPage({ id }: { readonly id: string }) {
         <progress className={classes['progress']} aria-label={words.progressLabel} max={steps.length} value={done} />
       )}
       <p ref={status} role="status" tabIndex={-1} className={classes['line']}>
-        <strong>{said.words}</strong> · {words.progress(done, steps.length)}
+        <strong>{shown.words}</strong> · {words.progress(done, steps.length)}
         {reason === null ? '' : ` · ${reason}`}
       </p>
       {plan.undoes !== null && (

@@ -22,6 +22,7 @@ interface PlanStepsProps {
 }
 
 type Step = PlanReply['plan']['run']['steps'][number];
+type Direction = 'up' | 'down';
 
 /** The steps in their order, with what became of each. Those that are left can be moved, skipped and removed. */
 export function PlanSteps({ planning, reply, mayEdit, maySkip }: PlanStepsProps) {
@@ -30,7 +31,7 @@ export function PlanSteps({ planning, reply, mayEdit, maySkip }: PlanStepsProps)
   const { steps } = plan.run;
   const list = useRef<HTMLOListElement>(null);
   /** Which button to focus again once its step has moved. */
-  const moved = useRef<{ readonly id: string; readonly way: 'u' | 'd'; readonly from: string } | null>(null);
+  const moved = useRef<{ readonly id: string; readonly direction: Direction; readonly from: string } | null>(null);
   const left = steps.filter(({ state }) => isLeft(state)).map(({ step }) => step.id);
   const order = left.join(' ');
   useEffect(() => {
@@ -41,14 +42,13 @@ export function PlanSteps({ planning, reply, mayEdit, maySkip }: PlanStepsProps)
     moved.current = null;
     const buttons = [...(list.current?.querySelectorAll<HTMLButtonElement>('button[data-step]') ?? [])];
     const own = buttons.filter((button) => button.dataset['step'] === waiting.id && !button.disabled);
-    (own.find((button) => button.dataset['way'] === waiting.way) ?? own[0])?.focus();
+    (own.find((button) => button.dataset['direction'] === waiting.direction) ?? own[0])?.focus();
   });
 
-  function move(id: string, by: -1 | 1) {
-    const at = left.indexOf(id);
-    const other = left[at + by];
+  function move(id: string, direction: Direction) {
+    const other = left[left.indexOf(id) + (direction === 'up' ? -1 : 1)];
     if (other === undefined) return;
-    moved.current = { id, way: by === -1 ? 'u' : 'd', from: order };
+    moved.current = { id, direction, from: order };
     void planning.reorder(left.map((each) => (each === id ? other : each === other ? id : each)));
   }
 
@@ -60,7 +60,7 @@ export function PlanSteps({ planning, reply, mayEdit, maySkip }: PlanStepsProps)
         {steps.map((each, index) => {
           const { step, state } = each;
           const id = readableClusterId(step.clusterId);
-          const said = stepStateText(state);
+          const shown = stepStateText(state);
           const lacks = isLeft(each.state) ? lacksText(preview.forecast, step.id) : null;
           const at = left.indexOf(step.id);
           return (
@@ -69,7 +69,7 @@ export function PlanSteps({ planning, reply, mayEdit, maySkip }: PlanStepsProps)
               id={stepElementId(step.id)}
               tabIndex={-1}
               className={classes['step']}
-              data-tone={said.tone}
+              data-tone={shown.tone}
             >
               <span className={classes['number']}>{index + 1}</span>
               <div className={classes['what']}>
@@ -81,8 +81,8 @@ export function PlanSteps({ planning, reply, mayEdit, maySkip }: PlanStepsProps)
                 </span>
                 {lacks !== null && <strong className={classes['lacks']}>{lacks}</strong>}
                 <span className={classes['state']}>
-                  {said.reason === null ? said.words : text.joins.labelled(said.words, said.reason)}{' '}
-                  {said.changeId !== null && (
+                  {shown.reason === null ? shown.words : text.joins.labelled(shown.words, shown.reason)}{' '}
+                  {shown.changeId !== null && (
                     <Link href={`${pathTo.journal}?cluster=${encodeURIComponent(step.clusterId)}`}>
                       {words.step.change}
                     </Link>
@@ -94,30 +94,21 @@ export function PlanSteps({ planning, reply, mayEdit, maySkip }: PlanStepsProps)
               </div>
               {(mayEdit || maySkip) && isLeft(each.state) && (
                 <div className={`actions-row screen-only ${classes['stepActions'] ?? ''}`}>
-                  <button
-                    type="button"
-                    className="icon-button"
-                    data-step={step.id}
-                    data-way="u"
-                    aria-label={words.step.up(id)}
-                    title={words.step.up(id)}
-                    disabled={!mayEdit || planning.isBusy || at === 0}
-                    onClick={() => move(step.id, -1)}
-                  >
-                    ↑
-                  </button>
-                  <button
-                    type="button"
-                    className="icon-button"
-                    data-step={step.id}
-                    data-way="d"
-                    aria-label={words.step.down(id)}
-                    title={words.step.down(id)}
-                    disabled={!mayEdit || planning.isBusy || at === left.length - 1}
-                    onClick={() => move(step.id, 1)}
-                  >
-                    ↓
-                  </button>
+                  {(['up', 'down'] as const).map((direction) => (
+                    <button
+                      key={direction}
+                      type="button"
+                      className="icon-button"
+                      data-step={step.id}
+                      data-direction={direction}
+                      aria-label={words.step[direction](id)}
+                      title={words.step[direction](id)}
+                      disabled={!mayEdit || planning.isBusy || at === (direction === 'up' ? 0 : left.length - 1)}
+                      onClick={() => move(step.id, direction)}
+                    >
+                      {direction === 'up' ? '↑' : '↓'}
+                    </button>
+                  ))}
                   <Button
                     size="compact-sm"
                     variant="default"

@@ -64,7 +64,7 @@ export function stepStateText(state: StepState): StateText {
   }
 }
 
-/** What a state of the whole plan means for whoever looks at it. */
+/** The state of the whole plan, in words. */
 export function runStateText(state: RunState): { readonly words: string; readonly reason: string | null } {
   switch (state.kind) {
     case 'running':

@@ -8,7 +8,7 @@ import { agoText, clockText, fullTimeText } from '../../ui/time-text.ts';
 import classes from './rays.module.css';
 
 /** More templates than these would make one card longer than a screen. */
-const MOST_TEMPLATES = 8;
+const MAX_TEMPLATES = 8;
 
 /** One Ray: what is free, what is dead, how old that is, and what waits for somebody; or why none of it is known. `now`: of the server. */
 export function RayCard({ ray, now }: { readonly ray: RayOverview; readonly now: number }) {
@@ -74,7 +74,7 @@ function shareOf({ free, alive }: RayFleet['templates'][number]): (CSSProperties
 
 function FleetOf({ fleet, now }: { readonly fleet: RayFleet; readonly now: number }) {
   const { clusters, nodes, dead, templates, oldestReadAt, attention } = fleet;
-  const shown = templates.slice(0, templates.length > MOST_TEMPLATES ? MOST_TEMPLATES - 1 : MOST_TEMPLATES);
+  const shown = templates.slice(0, templates.length > MAX_TEMPLATES ? MAX_TEMPLATES - 1 : MAX_TEMPLATES);
   return (
     <div className={classes['body']}>
       <p className={classes['facts']}>

@@ -10,7 +10,7 @@ import classes from './sign-in.module.css';
 import { tokenIn } from './sign-in-token.ts';
 import { useSignIn } from './use-sign-in.ts';
 
-/** Shown to whoever is not signed in. A sign-in link opens it with its token in the fragment, which is used and removed from the URL at once. */
+/** Shown to people who are not signed in. A sign-in link opens it with its token in the fragment, which is used and removed from the URL at once. */
 export function SignInScreen({
   how,
   isAtLink,

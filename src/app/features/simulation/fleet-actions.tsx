@@ -9,7 +9,7 @@ import classes from './simulation.module.css';
 import { SelectField } from '../../ui/select-field.tsx';
 
 const { jobs: jobWords, nodes: nodeWords } = text.simulation;
-const MOST_ADDED = 1_000;
+const MAX_ADDED = 1_000;
 
 /** Ends a job. */
 export function JobActions({ summary, run }: ActionGroupProps) {
@@ -63,7 +63,7 @@ export function NodeActions({ summary, run }: ActionGroupProps) {
             labelProps={{ className: classes['label'] }}
             value={count}
             min={1}
-            max={MOST_ADDED}
+            max={MAX_ADDED}
             clampBehavior="strict"
             allowDecimal={false}
             onChange={(value) => setCount(Math.max(1, Number(value)))}

@@ -8,7 +8,7 @@ import { SelectField } from '../../ui/select-field.tsx';
 
 const { ray: rayWords, reset: resetWords } = text.simulation;
 const scenarios = Object.entries(resetWords.scenarios).map(([value, label]) => ({ value, label }));
-const MOST_SEED = 4_294_967_295;
+const MAX_SEED = 4_294_967_295;
 
 /** Faults of Ray as a whole, or of the connection to it. */
 export function RayActions({ summary, run }: ActionGroupProps) {
@@ -32,7 +32,7 @@ export function RayActions({ summary, run }: ActionGroupProps) {
 export function ResetForm({ summary, run }: ActionGroupProps) {
   const [scenario, setScenario] = useState(summary.scenario ?? 'demo');
   const [typedSeed, setTypedSeed] = useState(String(summary.seed));
-  const seed = /^\d{1,10}$/.test(typedSeed) && Number(typedSeed) <= MOST_SEED ? Number(typedSeed) : null;
+  const seed = /^\d{1,10}$/.test(typedSeed) && Number(typedSeed) <= MAX_SEED ? Number(typedSeed) : null;
   return (
     <ActionGroup title={resetWords.title}>
       <SelectField

@@ -22,7 +22,7 @@ import classes from './usage-page.module.css';
  */
 const SIZE = 100;
 /** Rows on paper. */
-const MOST_PRINTED = 2_000;
+const MAX_PRINTED = 2_000;
 
 interface SummaryTableProps {
   readonly rows: readonly UsageSummaryRow[];
@@ -41,7 +41,7 @@ export function SummaryTable({ rows, sort, descending, onSort, from, to }: Summa
   const totals = useMemo(() => totalsOf(rows), [rows]);
   const pages = usePagination(sorted.length, SIZE);
   const isPrinting = useIsPrinting();
-  const shown = isPrinting ? sorted.slice(0, MOST_PRINTED) : sorted.slice(pages.from, pages.to);
+  const shown = isPrinting ? sorted.slice(0, MAX_PRINTED) : sorted.slice(pages.from, pages.to);
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled region must be reachable by keyboard */}

@@ -5,7 +5,7 @@ import type { SourceName } from '../../../domain/sourced.ts';
 type Dead = readonly (readonly [templateId: string, dead: number])[];
 
 /** What is known in part only, or not at all, while a source does not tell all. */
-const told: Record<SourceName, string> = {
+const coverage: Record<SourceName, string> = {
   list: 'virtual clusters',
   liveness: 'dead nodes',
   state: 'what nodes do',
@@ -24,7 +24,7 @@ export const attention = {
       ? `${plural(clusters, 'job cluster', 'job clusters')} left over`
       : `${nodesText(nodes)} left over from jobs`,
   deletions: (count: number) => `${countText(count)} deletions wait`,
-  limits: (sources: readonly SourceName[]) => `Ray does not tell all: ${sources.map((each) => told[each]).join(', ')}`,
+  limits: (sources: readonly SourceName[]) => `Ray does not tell all: ${sources.map((each) => coverage[each]).join(', ')}`,
   clusters: (count: number) => `${countText(count)} virtual clusters`,
   grouped: {
     outcome: (count: number) => plural(count, 'change', 'changes'),

@@ -1,4 +1,4 @@
 import { describeFault } from '../../../fleet-file/problem.ts';
 
 /** What is wrong in a fleet file: as the command line says it. */
-export const fleetFaults = { said: describeFault };
+export const fleetFaults = { describe: describeFault };

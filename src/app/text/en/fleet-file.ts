@@ -28,7 +28,7 @@ export const fleetFile = {
     tooLarge: (name: string) => `${name} is too large and was not read: 4 MB are the most.`,
     failed: (name: string) => `${name} could not be read.`,
   },
-  fault: fleetFaults.said,
+  fault: fleetFaults.describe,
   problems: (count: number) => `${plural(count, 'problem', 'problems')} in this file; nothing of it can be applied`,
   goTo: (line: number, column: number) => `Line ${String(line)}, column ${String(column)}`,
   drift: {

@@ -113,7 +113,7 @@ export const journal = {
     nodes: 'Nodes added and removed',
     nodesUnknown: 'Which nodes were added and removed is not known.',
     id: 'Change ID',
-    asker: 'Asked by',
+    requester: 'Asked by',
     from: (who: string, address: string, via: AuthMethod) =>
       `${who}${viaWords[via]}${address === '' ? '' : `, from ${address}`}`,
     by: { page: 'On this page', script: 'By a script, through the published API' },

@@ -42,7 +42,7 @@ export const plans = {
     pool: 'free pool',
     part: (name: string, count: number) => `${name} ${countText(count)}`,
     others: (clusters: number, count: number) => `${countText(clusters)} more: ${countText(count)}`,
-    said: (template: string, from: string, to: string) => `${template}: from ${from} to ${to}`,
+    barLabel: (template: string, from: string, to: string) => `${template}: from ${from} to ${to}`,
   },
   effect: 'Free nodes before and after',
   before: 'before',

@@ -3,7 +3,7 @@ import type { Problem } from '../../../contract/problem.ts';
 import { describeDenial } from '../../../domain/denial.ts';
 
 /** What the console tells programs, too, who sign in otherwise. */
-function said({ problem, detail }: Problem): string {
+function message({ problem, detail }: Problem): string {
   switch (problem) {
     case 'sign-in-needed':
       return 'You are signed out. Sign in again by a sign-in link; what you typed is kept.';
@@ -16,7 +16,7 @@ function said({ problem, detail }: Problem): string {
 
 /** What the console refuses, and who people are to it. English is as the server says it, but for how a person signs in. */
 export const problems = {
-  said,
+  message,
   denial: describeDenial,
   localPerson: LOCAL_PERSON,
 };

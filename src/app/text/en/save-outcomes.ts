@@ -101,7 +101,7 @@ const saved = {
   dismiss: 'Dismiss',
 };
 
-const consoleRefused = { title: 'Not sent', detail: (said: string) => `Nothing was sent to Ray. ${said}` };
+const consoleRefused = { title: 'Not sent', detail: (message: string) => `Nothing was sent to Ray. ${message}` };
 
 /** What became of a save, below the form that sent it. */
 export const saveOutcomes = { shortage, conflict, notKnown, consoleRefused, neverArrived, saved };

@@ -3,7 +3,7 @@ import type { SourceName } from '../../../domain/sourced.ts';
 import type { Words } from '../words.ts';
 import { countedText, countText, nodesText } from './count-text.ts';
 
-const told: Record<SourceName, string> = {
+const coverage: Record<SourceName, string> = {
   list: '虚拟集群',
   liveness: '失效节点',
   state: '节点状态',
@@ -19,7 +19,7 @@ export const attention: Words<typeof english> = {
   leftover: (clusters, nodes) =>
     nodes === null ? `残留 ${countedText(clusters, '个作业集群')}` : `作业残留 ${nodesText(nodes)}`,
   deletions: (count) => `${countedText(count, '项删除')}正在等待`,
-  limits: (sources) => `Ray 未给出全部信息：${sources.map((each) => told[each]).join('、')}`,
+  limits: (sources) => `Ray 未给出全部信息：${sources.map((each) => coverage[each]).join('、')}`,
   clusters: (count) => countedText(count, '个虚拟集群'),
   grouped: {
     outcome: (count) => countedText(count, '项变更'),

@@ -65,7 +65,7 @@ function rule(must: ValueRule): string {
 
 const named = (name: string) => `“${name}”`;
 
-function said(fault: FileFault): string {
+function describe(fault: FileFault): string {
   switch (fault.kind) {
     case 'yaml':
       return `这不是 YAML：${yaml.get(fault.code) ?? fault.message}。`;
@@ -112,4 +112,4 @@ function said(fault: FileFault): string {
   }
 }
 
-export const fleetFaults: Words<typeof english> = { said };
+export const fleetFaults: Words<typeof english> = { describe };

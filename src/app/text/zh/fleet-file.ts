@@ -31,7 +31,7 @@ export const fleetFile: Words<typeof english> = {
     tooLarge: (name) => `${name} 太大，没有读取：最多 4 MB。`,
     failed: (name) => `无法读取 ${name}。`,
   },
-  fault: fleetFaults.said,
+  fault: fleetFaults.describe,
   problems: (count) => `此文件有 ${countedText(count, '个问题')}；其中的任何内容都不能应用`,
   goTo: (line, column) => `第 ${String(line)} 行，第 ${String(column)} 列`,
   drift: {

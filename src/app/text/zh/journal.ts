@@ -112,7 +112,7 @@ export const journal: Words<typeof english> = {
     nodes: '增加和移除的节点',
     nodesUnknown: '增加和移除了哪些节点未知。',
     id: '变更 ID',
-    asker: '请求者',
+    requester: '请求者',
     from: (who, address, via) => `${who}${viaWords[via]}${address === '' ? '' : `，来自 ${address}`}`,
     by: { page: '在此页面上', script: '由脚本，通过公开的 API' },
     how: '方式',

@@ -43,7 +43,7 @@ export const plans: Words<typeof english> = {
     pool: '空闲池',
     part: (name, count) => `${name} ${countText(count)}`,
     others: (clusters, count) => `另有 ${countText(clusters)} 个：${countText(count)}`,
-    said: (template, from, to) => `${template}：从 ${from} 到 ${to}`,
+    barLabel: (template, from, to) => `${template}：从 ${from} 到 ${to}`,
   },
   effect: '前后的空闲节点',
   before: '之前',

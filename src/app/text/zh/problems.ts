@@ -151,11 +151,11 @@ function denial(of: Denial): string {
 const isCode = (code: string): code is ProblemCode => Object.hasOwn(codes, code);
 
 /** Of another version of the console there may be a code that this page does not know: then as the console says it. */
-function said({ problem, detail, denial: why, clusterId }: Problem): string {
+function message({ problem, detail, denial: why, clusterId }: Problem): string {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- The console's own reply, of the type that the words are made for.
   const denied = why === undefined ? undefined : denial(why as Denial);
   if (denied !== undefined) return clusterId === undefined ? denied : `${clusterId}：${denied}`;
   return isCode(problem) ? codes[problem] : detail;
 }
 
-export const problems: Words<typeof english> = { said, denial, localPerson: '本机管理员' };
+export const problems: Words<typeof english> = { message, denial, localPerson: '本机管理员' };

@@ -76,7 +76,7 @@ export const saveOutcomes: Words<typeof english> = {
     check: '再次查看',
     goOn: '继续编辑',
   },
-  consoleRefused: { title: '未发送', detail: (said) => `没有向 Ray 发送任何请求。${said}` },
+  consoleRefused: { title: '未发送', detail: (message) => `没有向 Ray 发送任何请求。${message}` },
   neverArrived: {
     title: '未发送',
     detail: '这项变更没有到达控制台，控制台今后也会拒绝它：过去和将来都不会向 Ray 发送。',

@@ -7,7 +7,7 @@ import classes from './toast-region.module.css';
 const words = text.shell.toasts;
 
 /** How many are shown; of older ones, which come up when these go, only the number. */
-const MOST_SHOWN = 3;
+const MAX_SHOWN = 3;
 
 /**
  * The messages, at the bottom of the screen over what stands there, so that nothing moves. The key leads to the newest one,
@@ -20,7 +20,7 @@ export function ToastRegion() {
   const cameFrom = useRef<Element | null>(null);
   const [isHovered, setHovered] = useState(false);
   const [isFocused, setFocused] = useState(false);
-  const hidden = toasts.length - MOST_SHOWN;
+  const hidden = toasts.length - MAX_SHOWN;
 
   const isEmpty = toasts.length === 0;
   useEffect(() => {
@@ -72,7 +72,7 @@ export function ToastRegion() {
       }}
     >
       {hidden > 0 && <p className={classes['more']}>{words.more(hidden)}</p>}
-      {toasts.slice(0, MOST_SHOWN).map((toast) => (
+      {toasts.slice(0, MAX_SHOWN).map((toast) => (
         // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape works from whatever is in it.
         <div
           key={toast.id}

@@ -4,7 +4,7 @@ import classes from './owner.module.css';
 
 const textFields: readonly Exclude<ProfileField, 'labels'>[] = ['owner', 'contact', 'purpose', 'link'];
 
-/** What is told of an owner, one line a field; what is not told is left out. */
+/** What is known of an owner, one line for each field that is filled in. */
 export function OwnerFacts({ profile }: { readonly profile: ClusterProfile }) {
   const words = ownerText.fields;
   return (

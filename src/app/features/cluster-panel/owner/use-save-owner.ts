@@ -17,7 +17,7 @@ import { profileProblemOf } from './owner-schema.ts';
 
 /**
  * Saves a profile on top of a version. `theirs`: what another one saved first; nothing of it was overwritten. Saving again after a
- * lost answer is safe: what is there already counts as saved. `onRefused`: told which fields the console refuses.
+ * lost answer is safe: what is there already counts as saved. `onRefused` gets the fields that the console refuses.
  */
 export function useSaveOwner(
   clusterId: string,

@@ -137,7 +137,7 @@ function StagedCell({ place, handle, change, isLacking }: StagedCellProps) {
   const { clusterId, templateId, base, count, held, isMoved } = change;
   const id = readableClusterId(clusterId);
   const isShort = isLacking && count > (held ?? 0);
-  const said = isMoved
+  const label = isMoved
     ? matrixEditText.stagedMoved(id, templateId, base, held ?? 0, count)
     : matrixEditText.staged(id, templateId, held ?? 0, count);
   return (
@@ -148,9 +148,9 @@ function StagedCell({ place, handle, change, isLacking }: StagedCellProps) {
       data-staged
       data-moved={isMoved ? true : undefined}
       data-short={isShort ? true : undefined}
-      title={said}
+      title={label}
     >
-      <span className="visually-hidden">{said}</span>
+      <span className="visually-hidden">{label}</span>
       <span aria-hidden="true" className={classes['was']}>
         {text.facts.count(held ?? 0)}
       </span>

@@ -18,7 +18,7 @@ const source: AttentionItem = { kind: 'source', source: 'liveness', reason: 'fai
 const outcome = (clusterId: string): AttentionItem => ({ kind: 'outcome', clusterId, count: 1 });
 
 /** What the rows say: each item's kind, each group's sums. */
-const said = (items: readonly AttentionItem[]) =>
+const message = (items: readonly AttentionItem[]) =>
   attentionRows(items).map(({ group, item }) => {
     if (group === null) return item.kind;
     const { items: within, ...sums } = group;
@@ -26,7 +26,7 @@ const said = (items: readonly AttentionItem[]) =>
   });
 
 test('few items are shown as they are', () => {
-  expect(said([source, dead('a', 1), dead('b', 2), left('c', 1, 1)])).toEqual([
+  expect(message([source, dead('a', 1), dead('b', 2), left('c', 1, 1)])).toEqual([
     'source',
     'replacement',
     'replacement',
@@ -44,7 +44,7 @@ test('many stand by kind with what they come to; what fails and what is alone of
     left('d', 1, 1),
     left('e', 1, 3),
   ];
-  expect(said(items)).toEqual([
+  expect(message(items)).toEqual([
     'source',
     'outcome',
     { kind: 'replacement', of: 2, dead: 7 },
@@ -54,13 +54,13 @@ test('many stand by kind with what they come to; what fails and what is alone of
 
 test('nodes of which some are not known are not summed', () => {
   const items = Array.from({ length: 7 }, (_, at) => left(String(at), 1, at === 6 ? null : 2));
-  expect(said(items)).toEqual([{ kind: 'leftover', of: 7, count: 7, nodes: null }]);
+  expect(message(items)).toEqual([{ kind: 'leftover', of: 7, count: 7, nodes: null }]);
 });
 
 test('what nobody can mend is last and folded, however little else there is, and makes nothing many', () => {
   const limit = (name: 'liveness' | 'actors'): AttentionItem => ({ kind: 'limit', source: name, reason: 'truncated' });
   const limits = { kind: 'limit', of: 2, sources: ['liveness', 'actors'] };
   const six = Array.from({ length: 6 }, (_, at) => dead(String(at), 1));
-  expect(said([limit('liveness'), limit('actors')])).toEqual([limits]);
-  expect(said([...six, limit('liveness'), limit('actors')])).toEqual([...six.map(({ kind }) => kind), limits]);
+  expect(message([limit('liveness'), limit('actors')])).toEqual([limits]);
+  expect(message([...six, limit('liveness'), limit('actors')])).toEqual([...six.map(({ kind }) => kind), limits]);
 });

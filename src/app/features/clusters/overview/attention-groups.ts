@@ -26,8 +26,8 @@ export type AttentionRow =
 const FEW = 6;
 
 /**
- * What the list of a fleet's attention consists of: of few items the items, of many a group for each kind. Else whoever waits for
- * nodes would stand behind screens of job clusters left over, or the other way round. What nobody can mend is a group in any case: its
+ * The rows of what needs attention: few items one by one, many as a group for each kind. Otherwise virtual clusters that wait for nodes
+ * could be screens below a hundred leftover job clusters, or the other way round. What nobody can mend is a group in any case: its
  * head says what is not known for it.
  */
 export function attentionRows(items: readonly AttentionItem[]): readonly AttentionRow[] {

@@ -55,7 +55,7 @@ export function keyOf(item: AttentionItem): string {
 }
 
 function Item({ item, isGrouped = false, mayWrite }: ItemProps) {
-  const said = isGrouped ? attentionText.grouped : words;
+  const phrases = isGrouped ? attentionText.grouped : words;
   switch (item.kind) {
     case 'source':
     case 'limit':
@@ -65,7 +65,9 @@ function Item({ item, isGrouped = false, mayWrite }: ItemProps) {
       return (
         <ClusterItem
           id={item.clusterId}
-          what={isGrouped || item.kind === 'outcome' ? said.outcome(item.count) : attentionText.unknowable(item.count)}
+          what={
+            isGrouped || item.kind === 'outcome' ? phrases.outcome(item.count) : attentionText.unknowable(item.count)
+          }
           action={words.look}
           label={words.lookFor(readableClusterId(item.clusterId))}
           href={journalPathFor({ ...NO_FILTER, cluster: item.clusterId, outcome: OUTCOMES[item.kind] })}
@@ -75,7 +77,7 @@ function Item({ item, isGrouped = false, mayWrite }: ItemProps) {
       return (
         <ClusterItem
           id={item.clusterId}
-          what={said.waiting(item.dead)}
+          what={phrases.waiting(item.dead)}
           action={words.open}
           label={words.openFor(readableClusterId(item.clusterId))}
         />
@@ -86,7 +88,7 @@ function Item({ item, isGrouped = false, mayWrite }: ItemProps) {
       return (
         <ClusterItem
           id={item.clusterId}
-          what={said.leftover(item.count, item.nodes)}
+          what={phrases.leftover(item.count, item.nodes)}
           action={may ? words.release : words.open}
           label={may ? words.releaseFor(id) : words.openFor(id)}
           // Below the replica sets and the owner, out of sight on a small screen.
@@ -97,7 +99,7 @@ function Item({ item, isGrouped = false, mayWrite }: ItemProps) {
     case 'deletion':
       return (
         <Suspense fallback={null}>
-          <DeletionItem said={said.deletion} waiting={item.waiting} mayWrite={mayWrite(item.waiting.clusterId)} />
+          <DeletionItem phrase={phrases.deletion} waiting={item.waiting} mayWrite={mayWrite(item.waiting.clusterId)} />
         </Suspense>
       );
   }

@@ -115,10 +115,10 @@ test('what nobody can mend stands last: a reply that Ray cuts, or does not give;
     jobs: failing('failed'),
     identity: failing('not-offered'),
   };
-  const said = (of: Sources) =>
+  const labels = (of: Sources) =>
     attentionItems(fleetOf([withDead('b', '4c8g')], { sources: of }), [], NOW).map((item) =>
       'source' in item ? `${item.kind} ${item.source}` : item.kind,
     );
-  expect(said(some)).toEqual(['source jobs', 'replacement', 'limit liveness', 'limit identity']);
-  expect(said({ ...sources, list: failing('truncated') })).toEqual(['source list', 'replacement']);
+  expect(labels(some)).toEqual(['source jobs', 'replacement', 'limit liveness', 'limit identity']);
+  expect(labels({ ...sources, list: failing('truncated') })).toEqual(['source list', 'replacement']);
 });

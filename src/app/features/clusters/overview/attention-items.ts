@@ -33,9 +33,9 @@ export type ItemOf<K extends AttentionItem['kind']> = AttentionItem & { readonly
 
 /**
  * What needs somebody, the most severe first: what can't be read hides all else, then what may have happened, what Ray
- * can't mend by itself, then what only takes room or waits as asked, and last what nobody can mend. Of one kind what concerns the
+ * can't repair by itself, then what only takes room or waits as asked, and last what nobody can mend. Of one kind what concerns the
  * most nodes comes first. `changes`: those without a final result, and those of which it can't be known. `since`: from when these are
- * told, ms since 1970.
+ * listed, ms since 1970.
  */
 export function attentionItems(
   fleet: Pick<PageFleet, 'clusters' | 'pool' | 'sources' | 'waiting'>,

@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'react';
-import { UNKNOWABLE_TOLD_FOR } from '../../../../domain/attention.ts';
+import { UNKNOWABLE_SHOWN_MS } from '../../../../domain/attention.ts';
 import { useAtServerTime, useDenialReason, useFleet, useSession } from '../../../api/console.tsx';
 import { text } from '../../../text/text.ts';
 import { AttentionGroupRow } from './attention-group.tsx';
@@ -24,7 +24,7 @@ export function Attention() {
   const denialReason = useDenialReason();
   const hour = useAtServerTime(60_000, (now) => Math.floor(now / HOUR));
   const items = useMemo(
-    () => (fleet === null ? [] : attentionItems(fleet, changes ?? [], hour * HOUR - UNKNOWABLE_TOLD_FOR)),
+    () => (fleet === null ? [] : attentionItems(fleet, changes ?? [], hour * HOUR - UNKNOWABLE_SHOWN_MS)),
     [fleet, changes, hour],
   );
   const waiting = items.filter(({ kind }) => kind !== 'limit').length;

@@ -11,17 +11,17 @@ const words = text.overview.attention;
 
 /** A deletion that waits, with the button that cancels it. */
 export function DeletionItem(props: {
-  readonly said: (status: string) => string;
+  readonly phrase: (status: string) => string;
   readonly waiting: WaitingDeletion;
   readonly mayWrite: boolean;
 }) {
-  const { said, waiting, mayWrite } = props;
+  const { phrase, waiting, mayWrite } = props;
   const cancel = useCancelDeletion(waiting.changeId);
   const brief = useAtServerTime(10_000, (now) => waitingDeletionText(waiting, now).brief);
   const failed = cancel.error === null ? null : text.whenIdle.cancelFailed(cancel.error.message);
   return (
     <>
-      <AttentionWhat id={waiting.clusterId} what={failed ?? said(brief)} />
+      <AttentionWhat id={waiting.clusterId} what={failed ?? phrase(brief)} />
       {mayWrite && (
         // It keeps the focus, which then goes to the next item.
         <PendingButton

@@ -42,7 +42,7 @@ export function NodeSquares({ clusters, pool }: NodeSquaresProps) {
                   templateId={nodes.templateId}
                   count={nodes.count}
                   parts={parts}
-                  said={text.clusters.usage(parts)}
+                  label={text.clusters.usage(parts)}
                   isLast={nodeUsesAsOf({ templates: [nodes] }) !== null}
                 />
               );
@@ -58,7 +58,7 @@ export function NodeSquares({ clusters, pool }: NodeSquaresProps) {
                 templateId={templateId}
                 count={count}
                 parts={[['free', count]]}
-                said={text.clusters.free.some(count)}
+                label={text.clusters.free.some(count)}
                 isLast={isLast}
               />
             ))}
@@ -74,12 +74,12 @@ interface SquaresProps {
   readonly count: number;
   readonly parts: readonly (readonly [part: NodePart | 'unknown', count: number])[];
   /** The same in words. */
-  readonly said: string;
+  readonly label: string;
   /** Whether it is what was known last. */
   readonly isLast: boolean;
 }
 
-function Squares({ templateId, count, parts, said, isLast }: SquaresProps) {
+function Squares({ templateId, count, parts, label, isLast }: SquaresProps) {
   return (
     <p className={classes['line']}>
       <span className={classes['template']} title={templateId}>
@@ -87,8 +87,8 @@ function Squares({ templateId, count, parts, said, isLast }: SquaresProps) {
       </span>
       <span
         role="img"
-        aria-label={said}
-        title={said}
+        aria-label={label}
+        title={label}
         className={`node-parts ${classes['squares'] ?? ''}`}
         data-last-known={isLast}
       >

@@ -53,7 +53,7 @@ export const Overview = memo(function Overview(props: OverviewProps) {
   const asOf = pool === undefined ? null : oldestLastKnown(pool);
   const reasons = pool === undefined ? [] : reasonsFor(pool, fleet?.sources.state.failure?.reason ?? null);
   const isMany = all.length > MANY && !isRail;
-  // Once they are shown they stay, to tell what became of a release.
+  // Once shown they stay, so that the outcome of a release can be seen.
   const [hasPrimary, setHasPrimary] = useState(false);
   if (!hasPrimary && pool !== undefined && hasPrimaryJobClusters(pool)) setHasPrimary(true);
   const isAtMost = all.some((each) => each.pool?.free.known === true && each.pool.free.value.atMost);

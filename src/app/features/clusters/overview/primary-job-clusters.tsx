@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { PRIMARY_CLUSTER_ID } from '../../../../domain/cluster-id.ts';
 import { shownValue } from '../../../../domain/sourced.ts';
 import type { FreePool, JobCluster } from '../../../../domain/fleet.ts';
@@ -8,16 +8,15 @@ import { UnknownSource } from '../../../ui/sourced-value.tsx';
 import { Term } from '../../../ui/term.tsx';
 import { Pager, usePagination } from '../../../ui/pager.tsx';
 import classes from './overview.module.css';
+import { lazyPart } from '../../../ui/lazy-part.ts';
 
 const words = text.clusters.free;
 
 /** How many are shown at a time. */
-const A_PAGE = 20;
+const PAGE_SIZE = 20;
 
 /** Lazy: few are ever left over. */
-const ReleaseControl = lazy(() =>
-  import('../../../changes/release-control.tsx').then((part) => ({ default: part.ReleaseControl })),
-);
+const ReleaseControl = lazyPart(() => import('../../../changes/release-control.tsx'), 'ReleaseControl');
 
 /** Job clusters cut from the primary cluster: they take free nodes, and no row of the list holds them (fact 22). */
 export function PrimaryJobClusters({ jobClusters }: Pick<FreePool, 'jobClusters'>) {
@@ -25,7 +24,7 @@ export function PrimaryJobClusters({ jobClusters }: Pick<FreePool, 'jobClusters'
   const [begun, setBegun] = useState<ReadonlyMap<string, JobCluster>>(new Map());
   const [isOpen, setOpen] = useState(false);
   const shown = shownValue(jobClusters)?.value ?? null;
-  const pages = usePagination(shown?.length ?? 0, A_PAGE);
+  const pages = usePagination(shown?.length ?? 0, PAGE_SIZE);
   if (!jobClusters.known && shown === null) {
     // Before the first reading there is nothing to explain yet.
     if (jobClusters.reason === 'not-read-yet') return null;

@@ -9,7 +9,7 @@ const NAME = 'attention';
 
 /**
  * Which group of what needs attention is open. It lives in the URL's query beside the list's filter, so that the way back from a
- * virtual cluster or the journal leads to it. It is no step of its own in the history. Escape closes it, unless something is open
+ * virtual cluster or the journal leads to it. Opening one adds no history entry. Escape closes it, unless something is open
  * beside the list: that closes first.
  */
 export function useOpenGroup(list: RefObject<HTMLElement | null>): {

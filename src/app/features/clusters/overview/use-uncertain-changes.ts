@@ -38,7 +38,7 @@ export function useUncertainChanges(version: string | null) {
   return uncertain;
 }
 
-/** Without how far back the journal reaches, which moves with the time and would render them anew. */
+/** Without how far back the journal reaches: that moves with the time, and each move would render the changes again. */
 function changesOf({ changes }: ChangeList): readonly Change[] {
   return changes;
 }

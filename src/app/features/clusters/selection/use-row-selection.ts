@@ -2,7 +2,7 @@ import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { VirtualCluster } from '../../../../domain/fleet.ts';
 import { NONE_SELECTED, reduceSelection } from './row-selection.ts';
 
-/** The selected rows of the list. The functions stay the same, so that none renders a row anew. */
+/** The selected rows of the list. The functions keep their identity, so that none makes a row render again. */
 export function useRowSelection(rows: readonly VirtualCluster[]) {
   const [selection, select] = useReducer(reduceSelection, NONE_SELECTED);
   const order = useRef<readonly string[]>([]);

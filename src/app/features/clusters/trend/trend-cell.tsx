@@ -9,12 +9,12 @@ const WIDTH = 64;
 const HEIGHT = 20;
 
 /** Below this it may only be between two jobs. */
-const WORTH_SAYING = 24 * 60 * 60_000;
+const MIN_IDLE_SHOWN = 24 * 60 * 60_000;
 
 /** The last 7 days of a virtual cluster: held as a line, used filled below it, and how long all of it has been idle. */
 export function TrendCell({ trend: { held, used, idleSince } }: { readonly trend: Trend }) {
   const idle = useAtServerTime(60_000, (now) =>
-    idleSince === null || now - idleSince < WORTH_SAYING ? '' : usageText.idleFor(idleText(now - idleSince)),
+    idleSince === null || now - idleSince < MIN_IDLE_SHOWN ? '' : usageText.idleFor(idleText(now - idleSince)),
   );
   const most = greatest(held);
   const box = { width: WIDTH, height: HEIGHT, most };

@@ -63,7 +63,7 @@ export function EditBar({ effect, clusters, rows, canUndo, locked, note, dispatc
 
   return (
     <div role="group" aria-label={words.bar} className={`actions-row screen-only ${classes['bar'] ?? ''}`}>
-      <span className={classes['said']}>
+      <span className={classes['status']}>
         <strong>{words.changes(changes.length, byCluster.size, hidden)}</strong>
         {short.size > 0 && <span className={classes['lacks']}> · {words.lacks([...short])}</span>}
         {refused !== null && <span className={classes['warns']}> · {refused}</span>}

@@ -23,7 +23,7 @@ export function gridKey(event: Key, grid: GridAsKeysSeeIt): SheetAction | 'open'
         return { kind: 'select-all' };
       case 'd':
         return { kind: 'fill-down' };
-      // Else it is the browser's, which loads the page anew.
+      // Otherwise the browser would take it, and reload the page.
       case 'r':
         return grid.hasColumns && !shiftKey ? { kind: 'fill-right' } : null;
       case 'z':

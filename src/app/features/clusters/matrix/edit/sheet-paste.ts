@@ -3,7 +3,7 @@ import { countCellsOf, LABELS, type SheetLayout, type SheetRange } from './sheet
 import { parseTsv, writeTsv } from './tsv.ts';
 
 /** The most cells that one paste fills. */
-const MOST_CELLS = 100_000;
+const MAX_CELLS = 100_000;
 
 interface Pasted {
   readonly cells: readonly { readonly clusterId: string; readonly templateId: string; readonly count: number }[];
@@ -27,7 +27,7 @@ export function pastedInto(
     const cells = countCellsOf(layout, selected).map((cell) => ({ ...cell, count: single }));
     return cells.length === 0 ? { refused: 'no-count-here' } : { cells, skipped: 0 };
   }
-  if (table.reduce((sum, row) => sum + row.length, 0) > MOST_CELLS) return { refused: 'too-large-paste' };
+  if (table.reduce((sum, row) => sum + row.length, 0) > MAX_CELLS) return { refused: 'too-large-paste' };
   const cells: { clusterId: string; templateId: string; count: number }[] = [];
   let skipped = 0;
   for (const [down, row] of table.entries()) {

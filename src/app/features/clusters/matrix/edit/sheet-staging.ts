@@ -2,7 +2,7 @@ import type { SheetContext, SheetNote, SheetState } from './sheet-state.ts';
 import { heldIn, withCells, type CellEdit, type Staged } from './staged-cells.ts';
 
 /** The most steps that can be undone. */
-const MOST_UNDO = 100;
+const MAX_UNDO = 100;
 
 interface Wanted {
   readonly clusterId: string;
@@ -45,5 +45,5 @@ export function stageMany(
 /** One step further, which undo takes back. */
 export function withStaged(state: SheetState, staged: Staged, note: SheetNote): SheetState {
   if (staged === state.staged || (staged.size === 0 && state.staged.size === 0)) return { ...state, note };
-  return { ...state, staged, past: [...state.past, state.staged].slice(-MOST_UNDO), future: [], note };
+  return { ...state, staged, past: [...state.past, state.staged].slice(-MAX_UNDO), future: [], note };
 }

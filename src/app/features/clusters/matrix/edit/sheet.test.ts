@@ -163,20 +163,20 @@ test.each(['-3', '+3', '.5'])('%s is refused, and not typed as what stands after
 
 test('whatever is pasted, it is told what was left out, and what was typed stays', () => {
   const typed = run([at(1, 2), ...type('7'), down]);
-  const said = (text: string) => {
+  const message = (text: string) => {
     const pasted = run([at(1, 2), { kind: 'paste', text }], sheet(), typed);
     return [stagedIn(pasted), pasted.note === null ? null : refusalText(pasted.note)];
   };
   const rest = 'left out: no count, not in the table, or not yours to change';
-  expect(said('-1\t1e9')).toEqual([['a 4c8g 7'], `0 cells filled, 2 ${rest}`]);
-  expect(said('９\t1,000')).toEqual([['a 4c8g 9'], `1 cell filled, 1 ${rest}`]);
-  expect(said('<b>nonsense</b>')).toEqual([['a 4c8g 7'], `0 cells filled, 1 ${rest}`]);
-  expect(said('1000000000')).toEqual([['a 4c8g 1000000000'], null]);
-  expect(said(`${'8\t'.repeat(49)}8\n`.repeat(100))).toEqual([
+  expect(message('-1\t1e9')).toEqual([['a 4c8g 7'], `0 cells filled, 2 ${rest}`]);
+  expect(message('９\t1,000')).toEqual([['a 4c8g 9'], `1 cell filled, 1 ${rest}`]);
+  expect(message('<b>nonsense</b>')).toEqual([['a 4c8g 7'], `0 cells filled, 1 ${rest}`]);
+  expect(message('1000000000')).toEqual([['a 4c8g 1000000000'], null]);
+  expect(message(`${'8\t'.repeat(49)}8\n`.repeat(100))).toEqual([
     ['a 4c8g 8', 'a gpu 8', 'b 4c8g 8', 'b gpu 8'],
     `4 cells filled, 4,996 ${rest}`,
   ]);
-  expect(said('1\n'.repeat(100_001))).toEqual([
+  expect(message('1\n'.repeat(100_001))).toEqual([
     ['a 4c8g 7'],
     'Nothing was pasted: that is more than this table holds.',
   ]);

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useEffectEvent, type RefObject } from 'react';
 
 /**
  * Copies and pastes while a cell of the grid has the focus. On the document: browsers tell an element that no text can be typed in
@@ -8,17 +8,15 @@ export function useSheetClipboard(
   grid: RefObject<HTMLElement | null>,
   handlers: { readonly copy: () => string | null; readonly paste: (text: string) => void },
 ): void {
-  const latest = useRef(handlers);
-  useEffect(() => {
-    latest.current = handlers;
-  });
+  const copy = useEffectEvent(handlers.copy);
+  const paste = useEffectEvent(handlers.paste);
   useEffect(() => {
     const isOurs = () => {
       const { activeElement } = document;
       return grid.current?.contains(activeElement) === true && !(activeElement instanceof HTMLInputElement);
     };
     const onCopy = (event: ClipboardEvent) => {
-      const text = isOurs() ? latest.current.copy() : null;
+      const text = isOurs() ? copy() : null;
       if (text === null) return;
       event.clipboardData?.setData('text/plain', text);
       event.preventDefault();
@@ -27,7 +25,7 @@ export function useSheetClipboard(
       const text = event.clipboardData?.getData('text/plain') ?? '';
       if (text === '' || !isOurs()) return;
       event.preventDefault();
-      latest.current.paste(text);
+      paste(text);
     };
     document.addEventListener('copy', onCopy);
     document.addEventListener('paste', onPaste);

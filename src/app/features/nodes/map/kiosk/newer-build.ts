@@ -38,7 +38,7 @@ export function followBuilds({
         return;
       }
     } catch {
-      // The console is away, or about to be: the next look tells.
+      // The console is down, or going down: the next look will show.
     }
     if (!isStopped) cancel = clock.after(BUILD_CHECK_MS, () => void look());
   };

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { shownValue } from '../../../../../domain/sourced.ts';
 import { useConsole, useFleet } from '../../../../api/console.tsx';
 import { countsOf } from '../layout/card-counts.ts';
@@ -26,17 +26,13 @@ export function useKioskTour(model: MapModel, view: TouredView | null): KioskTou
   const [stop, setStop] = useState<LinkHolder | null>(null);
   const [isStopped, setStopped] = useState(false);
   const next = useRef(0);
-  const latest = useRef(fleet);
-  useEffect(() => {
-    latest.current = fleet;
+  const hasLeftover = useEffectEvent((clusterId: string | null) => {
+    const cluster = clusterId === null ? undefined : fleet?.clusters.get(clusterId);
+    const used = cluster === undefined ? null : shownValue(cluster.usedBy);
+    return used?.value.jobClusters.some(({ leftover }) => leftover.known && leftover.value) ?? false;
   });
   useEffect(() => {
     if (isStopped || view === null) return undefined;
-    const hasLeftover = (clusterId: string | null) => {
-      const cluster = clusterId === null ? undefined : latest.current?.clusters.get(clusterId);
-      const used = cluster === undefined ? null : shownValue(cluster.usedBy);
-      return used?.value.jobClusters.some(({ leftover }) => leftover.known && leftover.value) ?? false;
-    };
     const groups = () => view.layout()?.groups ?? [];
     return startTour({
       clock,

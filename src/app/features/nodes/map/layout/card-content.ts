@@ -60,7 +60,7 @@ export function flowCard(
   return { height, ...sink };
 }
 
-/** The height of the content that `flowCard` makes afresh. */
+/** The height of the content when `flowCard` lays it out from scratch. */
 export function contentHeight(lines: readonly Line[], width: number, metrics: CardMetrics): number {
   return flow(lines, width, metrics, { before: null, sink: null });
 }

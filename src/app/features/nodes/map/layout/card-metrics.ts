@@ -20,8 +20,8 @@ export interface CardMetrics {
 
 const PAD_PX = 8;
 /** Room for a name of a dozen letters, or for as much of it as a card of average size can have. */
-const LEAST_WIDTH_PX = 80;
-const LEAST_WIDTH_SHARE = 0.55;
+const MIN_WIDTH_PX = 80;
+const MIN_WIDTH_SHARE = 0.55;
 /** A title of two lines and a bar; with the line of numbers, too. */
 const SHORT_HEAD_PX = 30;
 /** Where cells are smaller than this (CSS pixels), they need the room: the title has one line. */
@@ -50,7 +50,7 @@ export function metricsFor(side: number, area: number): CardMetrics {
     side,
     quantum,
     pad: cells(Math.min(PAD_PX, Math.max(2, Math.sqrt(area) / 12))),
-    leastWidth: Math.min(LEAST_WIDTH_PX, LEAST_WIDTH_SHARE * Math.sqrt(area)) / side,
+    leastWidth: Math.min(MIN_WIDTH_PX, MIN_WIDTH_SHARE * Math.sqrt(area)) / side,
     head: cells(headFor(side, area)),
     jobHead: Math.min(MAX_JOB_HEAD_ROWS, cells(JOB_HEAD_PX)),
     gap: Math.max(quantum, Math.round(Math.min(GAP_PX, Math.sqrt(area) / 20) / side / quantum) * quantum),

@@ -6,7 +6,7 @@ import { aspectOf, compareTemplateOrNull, type Layout } from './layout.ts';
 import type { Section } from './map-model.ts';
 import type { Size } from './viewport.ts';
 
-/** The layout is computed afresh once gaps of vanished groups take more than this share. */
+/** The layout is computed from scratch once gaps of vanished groups take more than this share. */
 const MAX_FREE_SHARE = 0.3;
 /** The layout is kept until the plot's aspect or its area's root has changed by this factor. */
 export const PLOT_TOLERANCE = 1.3;

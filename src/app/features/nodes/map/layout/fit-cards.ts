@@ -15,7 +15,7 @@ const ROUNDS = 24;
 /** A card that its content fills less than this gives room away. */
 const FULL = 0.96;
 /** At once it gives away this share of its room at most, as another shape may need more. */
-const LEAST_SHRINK = 0.94;
+const MIN_SHRINK = 0.94;
 /** A card narrower than this share of an average square shows little of its name. */
 const NARROW = 0.8;
 /** The penalty where all cards are narrow, in multiples of the room lost. */
@@ -74,7 +74,7 @@ export function fitCards(cards: readonly CardRequest[], plot: Size, sizes: CardS
       const wanted = tried.wanted[index] ?? NOTHING;
       const more = moreFor(wanted, height, metrics);
       if (more > 1) return weight * more;
-      return wanted.high < height * FULL ? weight * Math.max(LEAST_SHRINK, wanted.high / height / FULL) : weight;
+      return wanted.high < height * FULL ? weight * Math.max(MIN_SHRINK, wanted.high / height / FULL) : weight;
     });
   }
   return null;

@@ -4,7 +4,7 @@ import { worldOf, type CardRequest, type CardSizes } from './fit-cards.ts';
 import type { Box, Size } from './viewport.ts';
 
 /** Of more cards there are too many ways to make columns: 4,140 of these. */
-export const MOST_IN_COLUMNS = 8;
+export const MAX_IN_COLUMNS = 8;
 /** A column is at least as wide as this share of an average square: a row of high, narrow cards is hard to read. */
 const NARROWEST = 0.5;
 /** On a small map a card's name and numbers need this (CSS pixels), or so much of an average square. */

@@ -12,7 +12,7 @@ function update(over: Partial<MapUpdate>): MapUpdate {
 }
 
 /** Every section's cells as letters. */
-function told(model: MapModel): Record<string, string> {
+function shown(model: MapModel): Record<string, string> {
   const letters = ['.', 'b', 'r', 'i', 'f', 'a', 'n', 'd', 'u'];
   return Object.fromEntries(
     [...model.sections.values()].map((section) => [
@@ -31,7 +31,7 @@ test('what is idle in the free pool is free; in a virtual cluster, or in a job c
     { key: 'pool', clusterId: null, jobClusterId: null, ...cells },
   ];
   applyMap(model, update({ whole: true, sections }));
-  expect(told(model)).toEqual({ cluster: 'ib', job: 'ib', pool: 'fb' });
+  expect(shown(model)).toEqual({ cluster: 'ib', job: 'ib', pool: 'fb' });
 });
 
 test('a code stands for each state, and 0 for no node', () => {
@@ -61,7 +61,7 @@ describe('an update', () => {
         ],
       }),
     );
-    expect(told(model)).toEqual({ s: 'idb.' });
+    expect(shown(model)).toEqual({ s: 'idb.' });
     expect(move).toEqual({
       whole: false,
       shape: false,
@@ -77,8 +77,8 @@ describe('an update', () => {
 
   test('tells the load of a node, and 0 is a load that is not known', () => {
     const model = emptyMap();
-    const said = { key: 's', ...part, cells: 'ibbb', loads: '08-x', slots: 4, changed: [] };
-    applyMap(model, update({ whole: true, sections: [said] }));
+    const section = { key: 's', ...part, cells: 'ibbb', loads: '08-x', slots: 4, changed: [] };
+    applyMap(model, update({ whole: true, sections: [section] }));
     const loads = () => [...(model.sections.get('s')?.loads.subarray(0, 4) ?? [])];
     expect(loads()).toEqual([1, 9, 0, 0]);
     const changed: [number, string][] = [
@@ -92,7 +92,7 @@ describe('an update', () => {
   test('an unknown letter is a node of unknown state', () => {
     const model = emptyMap();
     applyMap(model, update({ whole: true, sections: [{ key: 's', ...part, cells: 'Zé', slots: 2, changed: [] }] }));
-    expect(told(model)).toEqual({ s: 'uu' });
+    expect(shown(model)).toEqual({ s: 'uu' });
   });
 
   test('only what the back end says has moved has; a whole map is another picture, in which nothing moves', () => {
@@ -143,7 +143,7 @@ describe('an update', () => {
             before = picture;
           }
           const last = Object.fromEntries(Object.entries(before).map(([key, now]) => [key, now.join('')]));
-          expect(told(model)).toEqual(last);
+          expect(shown(model)).toEqual(last);
           const all = Object.values(last).join('');
           expect([...model.sections.values()].reduce((sum, section) => sum + nodeCountIn(section), 0)).toBe(
             all.replaceAll('.', '').length,

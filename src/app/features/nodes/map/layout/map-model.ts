@@ -47,7 +47,7 @@ export interface MapDelta {
   readonly shape: boolean;
   readonly cells: readonly { readonly section: string; readonly slot: number }[];
   readonly renewed: readonly string[];
-  /** Nodes that stand elsewhere than before; a whole map tells of none. */
+  /** Nodes that moved since the last update; a whole map names none. */
   readonly moves: readonly NodeMove[];
 }
 
@@ -72,25 +72,25 @@ export function applyMap(model: MapModel, update: MapUpdate): MapDelta {
   for (const key of update.removed) shape = model.sections.delete(key) || shape;
   const changed: { section: string; slot: number }[] = [];
   const renewed: string[] = [];
-  for (const said of update.sections) {
-    const held = model.sections.get(said.key);
-    const section = held ?? sectionOf(said);
-    if (held === undefined) model.sections.set(said.key, section);
-    if (section.slots !== said.slots || held === undefined) shape = true;
-    resize(section, said.slots);
+  for (const incoming of update.sections) {
+    const held = model.sections.get(incoming.key);
+    const section = held ?? sectionOf(incoming);
+    if (held === undefined) model.sections.set(incoming.key, section);
+    if (section.slots !== incoming.slots || held === undefined) shape = true;
+    resize(section, incoming.slots);
     const idle = codeOf(shownState('idle', section));
-    if (said.cells !== null) {
-      renewed.push(said.key);
-      for (let slot = 0; slot < said.slots; slot++) {
-        put(section, slot, codeOfLetter(said.cells.charCodeAt(slot), idle));
-        section.loads[slot] = said.loads === undefined ? 0 : loadOfLetter(said.loads.charCodeAt(slot));
+    if (incoming.cells !== null) {
+      renewed.push(incoming.key);
+      for (let slot = 0; slot < incoming.slots; slot++) {
+        put(section, slot, codeOfLetter(incoming.cells.charCodeAt(slot), idle));
+        section.loads[slot] = incoming.loads === undefined ? 0 : loadOfLetter(incoming.loads.charCodeAt(slot));
       }
     }
-    for (const [slot, letter] of said.changed) {
-      if (slot >= said.slots) continue;
+    for (const [slot, letter] of incoming.changed) {
+      if (slot >= incoming.slots) continue;
       put(section, slot, codeOfLetter(letter.charCodeAt(0), idle));
       section.loads[slot] = loadOfLetter(letter.charCodeAt(1));
-      changed.push({ section: said.key, slot });
+      changed.push({ section: incoming.key, slot });
     }
   }
   model.version = update.version;

@@ -1,6 +1,6 @@
 import { flowCard, type CardContent } from './card-content.ts';
 import type { CardMetrics } from './card-metrics.ts';
-import { fitColumns, haveRoomInColumns, MOST_IN_COLUMNS } from './fit-columns.ts';
+import { fitColumns, haveRoomInColumns, MAX_IN_COLUMNS } from './fit-columns.ts';
 import { fitCards, leastArea, sizesOf, worldOf, type CardRequest, type CardSizes, type Fit } from './fit-cards.ts';
 import { squarify } from './squarify.ts';
 import { MAX_ZOOM, type Box, type Size } from './viewport.ts';
@@ -16,7 +16,7 @@ const SIDES: readonly number[] = [
   ...Array.from({ length: 28 }, (_, index) => 0.1 * 1.13 ** index),
   ...Array.from({ length: MAX_ZOOM - 2 }, (_, index) => index + 3),
 ];
-/** How often cards that all have room share what is left anew. */
+/** How many times the space that is left is shared out again among cards that all have room. */
 const SHARING_ROUNDS = 16;
 /** How much wider than high cards may be made, all of which are tried: each packs another fleet best. */
 const STRETCHES: readonly number[] = Array.from({ length: 17 }, (_, index) => 0.6 * 1.085 ** index);
@@ -25,7 +25,7 @@ const MANY_CARDS = 40;
 const WIDE: readonly number[] = [1, 1.2, 1.45, 1.75];
 
 /** Few cards may have smaller cells by this factor, where they have fewer flaws then. */
-const LEAST_OF_LARGEST = 0.96;
+const MIN_SHARE_OF_LARGEST = 0.96;
 
 /** Fills the plot (CSS pixels) with the cards, with the largest cells whose cards all have room. */
 export function packCards(
@@ -35,7 +35,7 @@ export function packCards(
 ): PackedCards {
   const sizesAt = (side: number) => sizesOf(cards, metricsFor(side));
   const { metrics, boxes } =
-    (cards.length <= MOST_IN_COLUMNS ? inColumns(cards, plot, sizesAt) : null) ?? asTreemap(cards, plot, sizesAt);
+    (cards.length <= MAX_IN_COLUMNS ? inColumns(cards, plot, sizesAt) : null) ?? asTreemap(cards, plot, sizesAt);
   const placed = cards.map((card, index) => [card, boxes[index] ?? { x: 0, y: 0, width: 1, height: 1 }] as const);
   return {
     metrics,
@@ -68,7 +68,7 @@ function largestSide(haveRoom: (side: number) => boolean): number | null {
 function inColumns(cards: readonly CardRequest[], plot: Size, sizesAt: SizesAt): Packed | null {
   const largest = largestSide((side) => haveRoomInColumns(cards, plot, sizesAt(side)));
   if (largest === null) return null;
-  const least = (SIDES[largest] ?? 1) * LEAST_OF_LARGEST;
+  const least = (SIDES[largest] ?? 1) * MIN_SHARE_OF_LARGEST;
   let best: (Packed & { readonly flaws: number }) | null = null;
   for (const side of SIDES.slice(0, largest + 1).filter((side) => side >= least)) {
     const sizes = sizesAt(side);

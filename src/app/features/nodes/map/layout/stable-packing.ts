@@ -4,7 +4,7 @@ export interface PackedSlot {
   readonly size: number;
 }
 
-/** An item to place: `minSize` is what it fills now, `size` what it is given when it is placed anew. */
+/** An item to place: `minSize` is what it fills now, `size` what it gets when it is placed from scratch. */
 export interface PackingRequest {
   readonly key: string;
   readonly minSize: number;

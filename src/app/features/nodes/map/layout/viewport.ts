@@ -28,12 +28,12 @@ export const ZOOM_STEP = 1.5;
 /** The padding around the map, CSS pixels. */
 export const PAD = 8;
 /** Cells smaller than this (device pixels) are drawn from a bitmap, at any scale. */
-export const LEAST_SHAPE = 3;
+export const MIN_SHAPE = 3;
 
 /** The size of a cell on the screen, CSS pixels: whole device pixels where cells are shapes, for sharp edges. */
 export function scaleOf(zoom: number, ratio: number): number {
   const device = zoom * ratio;
-  return device < LEAST_SHAPE ? zoom : Math.round(device) / ratio;
+  return device < MIN_SHAPE ? zoom : Math.round(device) / ratio;
 }
 
 /** The map's position (in cells) under a point of the plot (CSS pixels from its corner). */
@@ -69,7 +69,7 @@ export function fitZoom(world: Size, plot: Size, ratio: number): number {
     Math.max(1, plot.height - 2 * PAD) / world.height,
   );
   // Rounding up would cut off the edge.
-  return zoom * ratio < LEAST_SHAPE ? zoom : Math.floor(zoom * ratio) / ratio;
+  return zoom * ratio < MIN_SHAPE ? zoom : Math.floor(zoom * ratio) / ratio;
 }
 
 /** The viewport that shows the whole map. */
@@ -102,7 +102,7 @@ export interface Box {
 /** Centres a part of the map (in cells), as large as fits, with cells of at most `most` CSS pixels. */
 export function show(box: Box, plot: Size, ratio: number, most: number): Viewport {
   const wanted = Math.min(most, (plot.width * 0.9) / box.width, (plot.height * 0.9) / box.height);
-  const zoom = wanted * ratio < LEAST_SHAPE ? wanted : Math.floor(wanted * ratio) / ratio;
+  const zoom = wanted * ratio < MIN_SHAPE ? wanted : Math.floor(wanted * ratio) / ratio;
   return { zoom, x: box.x + box.width / 2 - plot.width / zoom / 2, y: box.y + box.height / 2 - plot.height / zoom / 2 };
 }
 

@@ -5,7 +5,7 @@ const SHARES = [0, 0.25, 0.5, 0.75, 1] as const;
 const SIDE = 10;
 const STEP = SIDE + 3;
 
-/** How a node's fill tells its load, from none to all. */
+/** How a node's fill shows its load, from none to all. */
 export function LoadScale() {
   const words = text.map.loadScale;
   return (

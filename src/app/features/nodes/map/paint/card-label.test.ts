@@ -4,7 +4,7 @@ import { cardNumbers, cardTitle, shortened, shortenedName, titleInTwo } from './
 import type { CardCounts } from '../layout/card-counts.ts';
 
 /** As if each letter were 7 pixels wide. */
-const measure = (said: string) => said.length * 7;
+const measure = (label: string) => label.length * 7;
 const by = { used: 7, reserved: 1, idle: 3, free: 0, alive: 0, arriving: 0, dead: 1, unknown: 0 };
 const counts: CardCounts = { held: 12, by };
 
@@ -15,9 +15,9 @@ test('a title is shortened to its room, and gives way to the number before it is
   expect(cardTitle('team-search', 12, 10, measure)).toEqual({ title: '12', held: null });
   fc.assert(
     fc.property(fc.string({ minLength: 1 }), fc.nat(5_000), fc.nat(300), (name, held, width) => {
-      const said = cardTitle(name, held, width, measure);
-      expect(said.title).not.toBe('');
-      if (said.held !== null) expect(measure(said.title) + measure(said.held)).toBeLessThanOrEqual(width);
+      const label = cardTitle(name, held, width, measure);
+      expect(label.title).not.toBe('');
+      if (label.held !== null) expect(measure(label.title) + measure(label.held)).toBeLessThanOrEqual(width);
     }),
   );
 });

@@ -1,7 +1,7 @@
 import { text } from '../../../../text/text.ts';
 import { BAR_ORDER, type CardCounts } from '../layout/card-counts.ts';
 
-export type Measure = (said: string) => number;
+export type Measure = (label: string) => number;
 
 /** A card's first line: its title, shortened to the room, and its number of nodes at the right where there is room. */
 export interface CardTitle {
@@ -38,14 +38,14 @@ export function titleInTwo(name: string, width: number, measure: Measure): reado
 export function cardNumbers(counts: CardCounts, isPool: boolean, width: number, measure: Measure): string {
   const { words, short } = text.map.cardNumbers;
   const parts = BAR_ORDER.filter((state) => counts.by[state] > 0).map((state) => words(state, counts.by[state]));
-  const said = [
+  const candidates = [
     ...(isPool ? [] : [[text.map.held(counts.held), ...parts].join(' · ')]),
     parts.join(' · '),
     BAR_ORDER.filter((state) => counts.by[state] > 0)
       .map((state) => short(state, counts.by[state]))
       .join(' '),
   ];
-  return said.find((each) => measure(each) <= width) ?? '';
+  return candidates.find((each) => measure(each) <= width) ?? '';
 }
 
 /** A short last part, as the number in `team-search-017`: often all that tells a name from its neighbours'. */
@@ -60,14 +60,14 @@ export function shortenedName(name: string, width: number, measure: Measure): st
 }
 
 /** Cut at its end to a width, with an ellipsis; empty if not even one letter has room. */
-export function shortened(said: string, width: number, measure: Measure): string {
-  if (measure(said) <= width) return said;
+export function shortened(label: string, width: number, measure: Measure): string {
+  if (measure(label) <= width) return label;
   let low = 0;
-  let high = said.length;
+  let high = label.length;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (measure(`${said.slice(0, middle)}…`) <= width) low = middle;
+    if (measure(`${label.slice(0, middle)}…`) <= width) low = middle;
     else high = middle;
   }
-  return low === 0 ? '' : `${said.slice(0, low)}…`;
+  return low === 0 ? '' : `${label.slice(0, low)}…`;
 }

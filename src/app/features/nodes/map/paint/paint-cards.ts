@@ -25,7 +25,7 @@ const NUMBERS_FROM = 36;
 /** Heads at least this high (CSS pixels) have room for a title of two lines, above the bar. */
 const TWO_LINES_FROM = 24;
 const SMALL_TITLE = 10;
-const LEAST_TITLE = 8;
+const MIN_TITLE = 8;
 const SMALL_NUMBERS = 11;
 /** Job boxes whose name has less room (CSS pixels) are outlined only. */
 const JOB_NAME_FROM = 9;
@@ -80,7 +80,7 @@ function paintHead(pen: Pen, scene: Scene, group: Group, box: Box): void {
   if (width < 4 || bottom - top < 8) return;
   const most = head < LARGE_TITLE_FROM ? TITLE : Math.min(LARGE_TITLE, head * 0.32, 12.5 + head * 0.12);
   // Whole, so that widths are known from the frame before.
-  const size = Math.max(LEAST_TITLE, Math.floor(Math.min(most, head - 3, box.width / 4)));
+  const size = Math.max(MIN_TITLE, Math.floor(Math.min(most, head - 3, box.width / 4)));
   const line = Math.min(head, size + 8);
   if (box.y < plot.y) {
     // Above nodes that are scrolled below it.
@@ -101,8 +101,8 @@ function paintHead(pen: Pen, scene: Scene, group: Group, box: Box): void {
   const { title, held } = cardTitle(name, counts.held, right - padding - titleLeft, measure);
   const isCut = title !== name;
   // In one line the least size leaves the most of a name.
-  const usual = head < TWO_LINES_FROM ? LEAST_TITLE : Math.max(SMALL_TITLE, Math.round(size * 0.75));
-  const small = Math.max(LEAST_TITLE, Math.floor(Math.min(head - 4, usual)));
+  const usual = head < TWO_LINES_FROM ? MIN_TITLE : Math.max(SMALL_TITLE, Math.round(size * 0.75));
+  const small = Math.max(MIN_TITLE, Math.floor(Math.min(head - 4, usual)));
   if (isCut) measure = scene.widthsOf(pen, `600 ${String(small)}px ${FONT}`);
   const [first, second] = !isCut
     ? [title, '']

@@ -33,7 +33,7 @@ export function paintHolderLabels(pen: Pen, scene: Scene): void {
       continue;
     const name = blockName(section);
     const { x, y } = toCanvas(scene, block.x, block.y);
-    const measure = (said: string) => pen.measureText(said).width;
+    const measure = (label: string) => pen.measureText(label).width;
     pen.fillText(shortened(name, (block.cols + 0.6) * scale, measure), x, y - Math.max(2, scale * 0.2));
   }
 }
@@ -90,9 +90,9 @@ function loadText(code: number, load: number): string | null {
 }
 
 /** Cuts off the front, since hostnames differ at their end. */
-function truncateFrontToWidth(pen: Pen, said: string, width: number): string {
-  if (pen.measureText(said).width <= width) return said;
+function truncateFrontToWidth(pen: Pen, label: string, width: number): string {
+  if (pen.measureText(label).width <= width) return label;
   let from = 1;
-  while (from < said.length && pen.measureText(`…${said.slice(from)}`).width > width) from++;
-  return `…${said.slice(from)}`;
+  while (from < label.length && pen.measureText(`…${label.slice(from)}`).width > width) from++;
+  return `…${label.slice(from)}`;
 }

@@ -9,7 +9,7 @@ import { rasterize } from './raster.ts';
 import { visibleAreaOf, type Scene } from './scene.ts';
 import { fillCard } from './raster-card.ts';
 import { createSprites, groundPixel, type Sprites } from './sprites.ts';
-import { LEAST_SHAPE, type Box } from '../layout/viewport.ts';
+import { MIN_SHAPE, type Box } from '../layout/viewport.ts';
 
 /** Paints the cards' tints and the cells on a canvas that covers the plot. */
 export interface CellPainter {
@@ -89,7 +89,7 @@ export function createCellPainter(): CellPainter {
       }
       const pen = canvas.getContext('2d');
       if (pen === null || layout.width === 0) return;
-      if (scale * ratio >= LEAST_SHAPE) paintShapes(pen, scene, width, height);
+      if (scale * ratio >= MIN_SHAPE) paintShapes(pen, scene, width, height);
       else {
         if (far === null || far.layout !== layout || far.sections !== sections)
           far = { bitmap: createOverviewBitmap(layout, sections, spritesAt(1, scene, false)), layout, sections };

@@ -5,7 +5,7 @@ import { toCanvas, type Scene } from './scene.ts';
 import { gapOf } from './sprites.ts';
 
 /** The smallest square (CSS pixels) that can be followed with the eyes. */
-const LEAST_SIDE = 7;
+const MIN_SIDE = 7;
 
 /** Paints the nodes that are on their way, above everything else. */
 export function paintFlights(
@@ -14,7 +14,7 @@ export function paintFlights(
   { flights, share }: NonNullable<ReturnType<Flights['at']>>,
 ): void {
   const { layout, sections, colours, scale, ratio } = scene;
-  const side = Math.max(LEAST_SIDE, scale - gapOf(scale * ratio) / ratio);
+  const side = Math.max(MIN_SIDE, scale - gapOf(scale * ratio) / ratio);
   pen.lineWidth = 2;
   for (const { from, to } of flights) {
     const box = boxOf(layout, to);

@@ -11,7 +11,7 @@ type Pen = CanvasRenderingContext2D;
 export const FONT =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", sans-serif';
 /** The least distance between two names (CSS pixels); closer ones are left out. */
-const LEAST_STEP = 15;
+const MIN_STEP = 15;
 
 /** The name of a group. */
 export function groupNameText(name: GroupName): string {
@@ -58,7 +58,7 @@ function paintGroup(
   const bottom = top + group.height * scale;
   if (bottom < 0 || top > size.height) return room.free;
   const y = Math.max(top, 0);
-  if (y < room.free - 1 || (y !== top && bottom - y < LEAST_STEP)) return room.free;
+  if (y < room.free - 1 || (y !== top && bottom - y < MIN_STEP)) return room.free;
   const left = room.margin < 120 ? 8 : 16;
   const nodes = text.facts.count(group.blocks.reduce((sum, block) => sum + nodesOf(sections.get(block.section)), 0));
   pen.fillStyle = colours.quiet;
@@ -67,9 +67,9 @@ function paintGroup(
   if (counted > 0) pen.fillText(nodes, room.margin - counted, y + 12);
   pen.fillStyle = colours.text;
   pen.font = `600 12px ${FONT}`;
-  const measure = (said: string) => pen.measureText(said).width;
+  const measure = (label: string) => pen.measureText(label).width;
   pen.fillText(shortened(groupNameText(group.name), room.margin - left - 8 - counted, measure), left, y + 12);
-  return y + LEAST_STEP;
+  return y + MIN_STEP;
 }
 
 function nodesOf(section: Parameters<typeof nodeCountIn>[0] | undefined): number {

@@ -58,7 +58,7 @@ function sceneOf(model: MapModel, marks: OverlayMarks): Scene {
     jobNames: new Map(),
     marks,
     isDim: () => marks.hits !== null,
-    widthsOf: () => (said) => said.length * 6,
+    widthsOf: () => (label) => label.length * 6,
   };
 }
 
@@ -66,7 +66,7 @@ interface Painted {
   readonly what: 'fill' | 'text';
   readonly x: number;
   readonly y: number;
-  readonly said: string;
+  readonly label: string;
   readonly opacity: number;
 }
 
@@ -87,10 +87,10 @@ function paintedOn(scene: Scene): readonly Painted[] {
       y += down;
     },
     fillRect: (left: number, top: number) =>
-      painted.push({ what: 'fill', x: x + left, y: y + top, said: '', opacity: pen.globalAlpha }),
-    fillText: (said: string, left: number, top: number) =>
-      painted.push({ what: 'text', x: x + left, y: y + top, said, opacity: pen.globalAlpha }),
-    measureText: (said: string) => ({ width: said.length * 6 }),
+      painted.push({ what: 'fill', x: x + left, y: y + top, label: '', opacity: pen.globalAlpha }),
+    fillText: (label: string, left: number, top: number) =>
+      painted.push({ what: 'text', x: x + left, y: y + top, label, opacity: pen.globalAlpha }),
+    measureText: (label: string) => ({ width: label.length * 6 }),
   };
   // Whatever else it is asked to draw goes nowhere.
   const nothing = () => {};
@@ -112,7 +112,7 @@ function paintedOn(scene: Scene): readonly Painted[] {
 test('a found node keeps its name where it would have one, and the names of all others are dimmed', () => {
   const model = emptyMap();
   applyMap(model, randomMap({ seed: 3, nodes: 60, clusters: 5 }));
-  const isName = ({ what, said }: Painted) => what === 'text' && /\.\d+$/.test(said);
+  const isName = ({ what, label }: Painted) => what === 'text' && /\.\d+$/.test(label);
   const names = paintedOn(sceneOf(model, noMarks)).filter(isName);
   expect(names.length).toBeGreaterThan(40);
   expect(names.every(({ opacity }) => opacity === 1)).toBe(true);
@@ -122,9 +122,11 @@ test('a found node keeps its name where it would have one, and the names of all 
   const found = { section: section.key, slot: 1 };
   const painted = paintedOn(sceneOf(model, { ...noMarks, hits: [found], current: found }));
   const searched = painted.filter(isName);
-  expect(searched.map(({ said, x, y }) => ({ said, x, y }))).toEqual(names.map(({ said, x, y }) => ({ said, x, y })));
+  expect(searched.map(({ label, x, y }) => ({ label, x, y }))).toEqual(
+    names.map(({ label, x, y }) => ({ label, x, y })),
+  );
   const bright = searched.filter(({ opacity }) => opacity === 1);
-  expect(bright.map(({ said }) => said)).toEqual([`${found.section}.1`.slice(-8)]);
+  expect(bright.map(({ label }) => label)).toEqual([`${found.section}.1`.slice(-8)]);
   const [name] = bright;
   if (name === undefined) throw new Error('no name');
   // Nothing is painted over it.

@@ -6,10 +6,10 @@ import { FONT } from './paint-group-labels.ts';
 import { toCanvas, visibleAreaOf, type Scene } from './scene.ts';
 
 /** The least room for a name (CSS pixels), and its largest size. */
-const LEAST_ROOM = 10;
+const MIN_ROOM = 10;
 const LARGEST = 13;
 /** Blocks narrower than this (CSS pixels) have room for a letter at most. */
-const LEAST_WIDTH = 16;
+const MIN_WIDTH = 16;
 
 /** Grouped by virtual cluster: says above each block which template its nodes are of, where there is room, as once zoomed in. */
 export function paintTemplateLabels(pen: CanvasRenderingContext2D, scene: Scene): void {
@@ -17,7 +17,7 @@ export function paintTemplateLabels(pen: CanvasRenderingContext2D, scene: Scene)
   const metrics = layout.memory.cards?.metrics;
   if (metrics === undefined) return;
   const room = Math.max(metrics.label, metrics.gap) * scale;
-  if (room < LEAST_ROOM) return;
+  if (room < MIN_ROOM) return;
   const seen = visibleAreaOf(scene);
   const size = Math.floor(Math.min(LARGEST, room - 3));
   pen.fillStyle = colours.quiet;
@@ -27,7 +27,7 @@ export function paintTemplateLabels(pen: CanvasRenderingContext2D, scene: Scene)
     if (section === undefined || visiblePartOf({ ...block, y: block.y - 1, rows: block.rows + 1 }, seen) === null)
       continue;
     const width = block.cols * scale;
-    if (width < LEAST_WIDTH) continue;
+    if (width < MIN_WIDTH) continue;
     const { x, y } = toCanvas(scene, block.x, block.y);
     const name = section.templateId ?? text.map.noTemplate;
     if (measure(name) > width) {

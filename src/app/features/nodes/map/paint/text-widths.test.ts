@@ -3,7 +3,7 @@ import { createTextWidths } from './text-widths.ts';
 
 test('a text is measured once in each font', () => {
   const widthsOf = createTextWidths();
-  const measureText = vi.fn<(said: string) => { width: number }>((said) => ({ width: said.length }));
+  const measureText = vi.fn<(label: string) => { width: number }>((label) => ({ width: label.length }));
   const pen = { font: '', measureText };
   expect([
     widthsOf(pen, '10px sans')('abc'),

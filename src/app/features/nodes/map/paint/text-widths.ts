@@ -1,14 +1,14 @@
 import type { Measure } from './card-label.ts';
 
 /**
- * Sets the pen's font and measures texts in it, CSS pixels; for another font it is to be called again. A font is not asked of the pen,
- * which writes it anew for whoever asks.
+ * Sets the pen's font and measures texts in it, CSS pixels; call it again for another font. The font is
+ * not read back from the pen, which serializes it on every read.
  */
 export type TextWidths = (pen: MeasuringPen, font: string) => Measure;
 
 interface MeasuringPen {
   font: string;
-  measureText(said: string): { readonly width: number };
+  measureText(label: string): { readonly width: number };
 }
 
 /** Many names are shortened in each frame, by many measurements each, which are the same in the next frame. */
@@ -23,12 +23,12 @@ export function createTextWidths(): TextWidths {
     const known = fonts.get(font) ?? new Map<string, number>();
     if (fonts.size >= MAX_FONTS && !fonts.has(font)) fonts.clear();
     fonts.set(font, known);
-    return (said) => {
-      const width = known.get(said);
+    return (label) => {
+      const width = known.get(label);
       if (width !== undefined) return width;
       if (known.size >= MAX_KEPT) known.clear();
-      const measured = pen.measureText(said).width;
-      known.set(said, measured);
+      const measured = pen.measureText(label).width;
+      known.set(label, measured);
       return measured;
     };
   };

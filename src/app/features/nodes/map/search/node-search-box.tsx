@@ -36,7 +36,7 @@ export function NodeSearchBox({ q, found, change }: NodeSearchBoxProps) {
           } else if (event.key === 'Escape') type('');
         }}
       />
-      <span role="status" className={classes['said']}>
+      <span role="status" className={classes['status']}>
         {status}
       </span>
       {canStep && (

@@ -125,11 +125,11 @@ function Usage({ usage }: Pick<FleetNode, 'usage'>) {
   const { cpu, gpu, memory, objectStore } = usage.value;
   return (
     <>
-      {cpu !== null && <Used name={text.nodes.head.cpu} amount={cpu} said={countAmountText(cpu)} />}
-      {gpu !== null && <Used name={words.gpu} amount={gpu} said={countAmountText(gpu)} />}
-      {memory !== null && <Used name={words.memory} amount={memory} said={words.gib(gibAmountText(memory))} />}
+      {cpu !== null && <Used name={text.nodes.head.cpu} amount={cpu} amountText={countAmountText(cpu)} />}
+      {gpu !== null && <Used name={words.gpu} amount={gpu} amountText={countAmountText(gpu)} />}
+      {memory !== null && <Used name={words.memory} amount={memory} amountText={words.gib(gibAmountText(memory))} />}
       {objectStore !== null && (
-        <Used name={words.objectStore} amount={objectStore} said={words.gib(gibAmountText(objectStore))} />
+        <Used name={words.objectStore} amount={objectStore} amountText={words.gib(gibAmountText(objectStore))} />
       )}
     </>
   );
@@ -138,11 +138,11 @@ function Usage({ usage }: Pick<FleetNode, 'usage'>) {
 function Used({
   name,
   amount: { used, total },
-  said,
+  amountText,
 }: {
   readonly name: string;
   readonly amount: Amount;
-  readonly said: string;
+  readonly amountText: string;
 }) {
   const share = total > 0 ? Math.min(1, used / total) : 0;
   return (
@@ -151,7 +151,7 @@ function Used({
         <span className={classes['bar']} aria-hidden="true">
           <span style={{ width: `${String(share * 100)}%` }} />
         </span>
-        {said}
+        {amountText}
       </span>
     </DescriptionItem>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, type ReactNode } from 'react';
 import { text } from '../../../../text/text.ts';
 import { isTyping } from '../../../../ui/keyboard-shortcut.ts';
 import classes from './side-card.module.css';
@@ -18,13 +18,10 @@ export function SideCard({ title, beside, foot, close, children }: SideCardProps
   const headingId = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const closing = useRef(close);
-  useEffect(() => {
-    closing.current = close;
-  });
+  const onEscape = useEffectEvent(close);
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !isTyping(event.target)) closing.current();
+      if (event.key === 'Escape' && !event.defaultPrevented && !isTyping(event.target)) onEscape();
     };
     document.addEventListener('keydown', pressed);
     return () => document.removeEventListener('keydown', pressed);

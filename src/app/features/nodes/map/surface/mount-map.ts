@@ -76,7 +76,7 @@ export function mountMap(parts: MountedMapParts): MountedMap {
     panBy: view.panBy,
     hover(at) {
       const under = at === null ? null : view.cellAt(at);
-      // Whoever has just pressed a node reads of it beside the map, until the pointer goes to another one.
+      // The node that was just pressed is described beside the map, so it gets no tip until the pointer has been elsewhere.
       if (!sameCell(under, pressedCell)) pressedCell = null;
       host.dataset['over'] = under !== null ? 'cell' : at !== null && view.groupAt(at) !== null ? 'name' : '';
       hovered(pressedCell !== null || under === null || at === null ? null : { cell: under, at });
