@@ -24,7 +24,8 @@ export const attention = {
       ? `${plural(clusters, 'job cluster', 'job clusters')} left over`
       : `${nodesText(nodes)} left over from jobs`,
   deletions: (count: number) => `${countText(count)} deletions wait`,
-  limits: (sources: readonly SourceName[]) => `Ray does not tell all: ${sources.map((each) => coverage[each]).join(', ')}`,
+  limits: (sources: readonly SourceName[]) =>
+    `Ray does not tell all: ${sources.map((each) => coverage[each]).join(', ')}`,
   clusters: (count: number) => `${countText(count)} virtual clusters`,
   grouped: {
     outcome: (count: number) => plural(count, 'change', 'changes'),
