@@ -141,9 +141,10 @@ function useAskedJob(clusterId: string, list: RefObject<HTMLElement | null>) {
   return asked;
 }
 
-/** Whether the job may still run, as far as is known. */
+/** Whether the job may still run, as far as is known. One that had ended does not run again, whatever is unknown since. */
 function mayBeStopped({ status }: ClusterJob): boolean {
-  return !status.known || isActiveStatus(status.value);
+  const shown = shownValue(status);
+  return shown === null || isActiveStatus(shown.value);
 }
 
 function JobClusterFacts({ jobCluster, isGone }: { readonly jobCluster: JobCluster; readonly isGone: boolean }) {
@@ -154,24 +155,29 @@ function JobClusterFacts({ jobCluster, isGone }: { readonly jobCluster: JobClust
       <JobFacts submissionId={submissionId} job={job} />
       <div className={classes['facts']}>
         <span>
-          {nodes.known ? (
-            nodes.value.map(({ templateId, count }) => (
-              <span key={templateId} className={classes['set']}>
-                {templateId} <b>{text.facts.count(count)}</b>
-              </span>
-            ))
-          ) : (
-            <>
-              {words.nodesUnknown} <UnknownSource fact={nodes} />
-            </>
-          )}
+          {shownValue(nodes) === null && `${words.nodesUnknown} `}
+          <SourcedValue fact={nodes}>
+            {(sets) =>
+              sets.map(({ templateId, count }) => (
+                <span key={templateId} className={classes['set']}>
+                  {templateId} <b>{text.facts.count(count)}</b>
+                </span>
+              ))
+            }
+          </SourcedValue>
         </span>
-        {!isGone && leftover.known && leftover.value && (
+        {!isGone && shownValue(leftover)?.value === true && (
           <span className={classes['leftover']}>
-            <span aria-hidden="true">!</span> <Term of="left-over">{words.leftover}</Term>
+            <SourcedValue fact={leftover}>
+              {() => (
+                <>
+                  <span aria-hidden="true">!</span> <Term of="left-over">{words.leftover}</Term>
+                </>
+              )}
+            </SourcedValue>
           </span>
         )}
-        {!leftover.known && (
+        {!leftover.known && leftover.last === undefined && (
           <span>
             {words.leftoverUnknown} <UnknownSource fact={leftover} />
           </span>
@@ -233,10 +239,10 @@ function JobFacts({ submissionId, job }: { readonly submissionId: string; readon
 }
 
 /** Why it is not certain that a job runs here; nothing of one that has ended, which nobody needs to stop. A job that started a moment ago is unconfirmed until the job list has it. */
-function Doubt({ job: { doubt, status } }: { readonly job: ClusterJob }) {
+function Doubt({ job }: { readonly job: ClusterJob }) {
   const session = useSession();
-  const hasEnded = status.known && !isActiveStatus(status.value);
-  if (doubt === undefined || hasEnded) return null;
+  const { doubt, status } = job;
+  if (doubt === undefined || !mayBeStopped(job)) return null;
   const isOnlyNew = doubt === 'unconfirmed' && !status.known && session !== null && mayChangeAll(session);
   return isOnlyNew ? null : <p className="quiet">{text.panel.usedBy.doubt[doubt]}</p>;
 }
