@@ -27,8 +27,8 @@ const A_PAGE = 20;
 
 /**
  * The job clusters and jobs that hold a virtual cluster, each with its job; what is left over from an ended job can be
- * released, one by one or all that are shown, and what runs can be stopped. A job cluster that was released here stays, to say what
- * came of it.
+ * released, one by one or all that are shown, and what runs can be stopped. A job cluster that was released here stays among the
+ * leftovers, where somebody looks, to say what came of it.
  */
 export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
   const words = text.panel.usedBy;
@@ -97,7 +97,7 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
           title={recalled ?? undefined}
           aria-label={words.list}
         >
-          {[...shown, ...gone].map((jobCluster) => (
+          {[...leftovers, ...gone, ...shown.filter(({ id }) => !leftIds.has(id))].map((jobCluster) => (
             <li key={jobCluster.id} className={classes['item']} data-job={jobCluster.submissionId} tabIndex={-1}>
               <JobClusterFacts jobCluster={jobCluster} isGone={gone.includes(jobCluster)} />
               {stop(jobCluster.job, true)}
