@@ -82,6 +82,16 @@ const screens: readonly (readonly [path: string, shown: (page: Page) => ReturnTy
   ['/usage', (page) => page.getByRole('slider')],
 ];
 
+test('sentences that follow each other have no space between them', async ({ page }) => {
+  for (const [path, says] of [
+    ['/journal', /其他事件。\S/],
+    ['/usage', /为模拟数据。\S/],
+  ] as const) {
+    await visit(page, path);
+    await expect(page.getByRole('main')).toContainText(says);
+  }
+});
+
 test('axe finds nothing wrong in Chinese in both themes', async ({ page }) => {
   for (const [path, shown] of screens) {
     await page.emulateMedia({ colorScheme: 'light' });

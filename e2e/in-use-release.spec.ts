@@ -52,11 +52,17 @@ test('a deletion of what is in use names the jobs, until they have ended and are
 test('the panel releases what is left over, one or all', async ({ page, simulator }) => {
   await test.step('a leftover is also released from the panel', async () => {
     await simulator.finishJob(await simulator.startJob('team', { replicaSets: { '4c8g': 1 } }));
+    const running = await simulator.startJob('team', { replicaSets: { '8c16g': 1 } });
     await visit(page, '/clusters/team');
     const usedBy = page.getByRole('region', { name: 'Used by' });
+    await expect(usedBy.getByRole('listitem').nth(1)).toContainText(running);
     await usedBy.getByRole('button', { name: 'Release', exact: true }).click();
     await usedBy.getByRole('button', { name: 'Release it' }).click();
     await expect(usedBy).toContainText('Released.');
+    await expect(rowOf(page, 'team')).not.toContainText('to release');
+    // What came of it stays where the button was.
+    await expect(usedBy.getByRole('listitem').first()).toContainText('Released.');
+    await expect(usedBy.getByRole('listitem').nth(1)).toContainText(running);
   });
   await test.step('all that is left over is released at once, each saying so', async () => {
     await simulator.createCluster('other', true, { '4c8g': 2, '8c16g': 1 });

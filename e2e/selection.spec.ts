@@ -42,6 +42,10 @@ test('rows are selected by mouse and keyboard, move nothing, and are changed by 
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(bar).toBeVisible();
+  await bar.getByRole('button', { name: 'Move nodes…' }).click();
+  await expect(page.getByRole('dialog').getByRole('combobox', { name: 'Template' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(bar.getByRole('button', { name: 'Move nodes…' })).toBeFocused();
   await page.getByRole('link', { name: 'ci', exact: true }).focus();
   await page.keyboard.press('Escape');
   await expect(bar).toBeHidden();

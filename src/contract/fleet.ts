@@ -58,9 +58,9 @@ export const clusterJob = z.object({
 const jobCluster = z.object({
   id: z.string(),
   submissionId: z.string(),
-  nodes: sourced(z.array(z.object({ templateId: z.string(), count: z.number() }))),
+  nodes: recalled(z.array(z.object({ templateId: z.string(), count: z.number() }))),
   job: z.nullable(clusterJob),
-  leftover: sourced(z.boolean()),
+  leftover: recalled(z.boolean()),
   lastSeenAt: z.nullable(time),
 }) satisfies z.ZodMiniType<JobCluster>;
 

@@ -52,10 +52,10 @@ export interface JobCluster {
   /** `team##raysubmit_X` */
   readonly id: string;
   readonly submissionId: string;
-  readonly nodes: Sourced<readonly { readonly templateId: string; readonly count: number }[]>;
+  readonly nodes: Recalled<readonly { readonly templateId: string; readonly count: number }[]>;
   readonly job: ClusterJob | null;
   /** Its job has ended but its nodes are still held (fact 23): `Release` returns them. */
-  readonly leftover: Sourced<boolean>;
+  readonly leftover: Recalled<boolean>;
   /** Null while a current reading shows it; otherwise when it was last seen, milliseconds since 1970. */
   readonly lastSeenAt: number | null;
 }

@@ -6,7 +6,7 @@ import type { FleetSources } from './fleet-sources.ts';
 import type { ClusterJob } from './fleet.ts';
 import { joinFleet } from './join.ts';
 import { failing, nothingRead, readings, type SmallFleet } from '../testing/harness/small-fleet.ts';
-import { clusterJob } from '../testing/harness/jobs.ts';
+import { clusterJob, jobClusterIn } from '../testing/harness/jobs.ts';
 
 const small: SmallFleet = {
   nodes: [
@@ -111,4 +111,31 @@ test('a job of unknown status keeps what the list of jobs said last, while it is
   expect(kept(running, lost, lost)).toMatchObject(remembered);
   expect(kept(lost)).toMatchObject(lost);
   expect(kept(running, lost, running)).toMatchObject(running);
+});
+
+test('a job cluster keeps its nodes and whether its job had ended, while the sources that tell it fail', () => {
+  const held = [{ templateId: '4c8g', count: 2 }];
+  const seen = jobClusterIn('batch', 'j', {
+    nodes: known(held, 'state'),
+    leftover: known(true, 'jobs'),
+    job: clusterJob('j', { status: known('SUCCEEDED', 'jobs'), endedAt: 9 }),
+  });
+  const lost = jobClusterIn('batch', 'j', {
+    nodes: unknown('unreachable', 'state'),
+    leftover: unknown('unreachable', 'jobs'),
+    job: clusterJob('j', { status: unknown('unreachable', 'jobs'), endedAt: null }),
+  });
+  let memory: RememberedFleet | null = null;
+  for (const each of [seen, lost, lost]) {
+    const [{ clusters, ...fleet }] = twoLooks();
+    const usedBy = known({ jobClusters: [each], jobs: [] }, 'actors');
+    const batch = [...clusters.values()].map((cluster) => [cluster.id, { ...cluster, usedBy }] as const);
+    memory = rememberFleet(memory, { ...fleet, clusters: new Map(batch) }, readAt);
+  }
+  const usedBy = memory?.shown.clusters.get('batch')?.usedBy;
+  expect(usedBy?.known === true && usedBy.value.jobClusters[0]).toMatchObject({
+    nodes: { known: false, reason: 'unreachable', last: { value: held, at: 77 } },
+    leftover: { known: false, reason: 'unreachable', last: { value: true, at: 77 } },
+    job: { status: { known: false, last: { value: 'SUCCEEDED' } }, endedAt: 9 },
+  });
 });

@@ -1,5 +1,14 @@
 import { reuseIfEqual } from './deep-equal.ts';
-import type { ClusterJob, Fleet, FreePool, FreeTemplate, TemplateNodes, UsedBy, VirtualCluster } from './fleet.ts';
+import type {
+  ClusterJob,
+  Fleet,
+  FreePool,
+  FreeTemplate,
+  JobCluster,
+  TemplateNodes,
+  UsedBy,
+  VirtualCluster,
+} from './fleet.ts';
 import { compareTemplates } from './replica-sets.ts';
 import { shownValue, unknown, type Recalled, type SourceName } from './sourced.ts';
 
@@ -48,7 +57,7 @@ function keepCluster(before: VirtualCluster | undefined, now: VirtualCluster, re
   };
 }
 
-/** The users as a whole; where they are known, what the list of jobs said of each. */
+/** The users as a whole; where they are known, what was read of each job and each job cluster. */
 function keepUsers(before: Recalled<UsedBy>, now: Recalled<UsedBy>, readAt: ReadTimes): Recalled<UsedBy> {
   const earlier = shownValue(before)?.value;
   if (!now.known || earlier === undefined) return keepLastKnown(before, now, readAt);
@@ -56,16 +65,29 @@ function keepUsers(before: Recalled<UsedBy>, now: Recalled<UsedBy>, readAt: Read
   for (const job of [...earlier.jobs, ...earlier.jobClusters.map((each) => each.job)])
     if (job !== null) jobs.set(job.submissionId, job);
   const keep = (job: ClusterJob) => keepJob(jobs.get(job.submissionId), job, readAt);
+  const jobClusters = new Map(earlier.jobClusters.map((each) => [each.id, each]));
   return {
     ...now,
     value: {
       jobs: now.value.jobs.map(keep),
-      jobClusters: now.value.jobClusters.map((each) => ({ ...each, job: each.job && keep(each.job) })),
+      jobClusters: now.value.jobClusters.map((each) => ({
+        ...keepJobCluster(jobClusters.get(each.id), each, readAt),
+        job: each.job && keep(each.job),
+      })),
     },
   };
 }
 
-/** What a job runs and when it started never changes; its status may. */
+function keepJobCluster(before: JobCluster | undefined, now: JobCluster, readAt: ReadTimes): JobCluster {
+  if (before === undefined) return now;
+  return {
+    ...now,
+    nodes: keepLastKnown(before.nodes, now.nodes, readAt),
+    leftover: keepLastKnown(before.leftover, now.leftover, readAt),
+  };
+}
+
+/** What a job runs, when it started and when it ended never changes; its status may. */
 function keepJob(before: ClusterJob | undefined, now: ClusterJob, readAt: ReadTimes): ClusterJob {
   if (now.status.known || before === undefined) return now;
   return {
@@ -73,6 +95,7 @@ function keepJob(before: ClusterJob | undefined, now: ClusterJob, readAt: ReadTi
     status: keepLastKnown(before.status, now.status, readAt),
     entrypoint: now.entrypoint ?? before.entrypoint,
     startedAt: now.startedAt ?? before.startedAt,
+    endedAt: now.endedAt ?? before.endedAt,
   };
 }
 

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { JobDoubt } from '../../domain/fleet.ts';
+import type { JobCluster, JobDoubt } from '../../domain/fleet.ts';
 import { known } from '../../domain/sourced.ts';
-import { clusterJob } from '../../testing/harness/jobs.ts';
+import { clusterJob, jobClusterIn } from '../../testing/harness/jobs.ts';
 import { createDraftStore } from '../drafts/draft-store.ts';
 import { stubMediaQueries } from '../testing/browser-stubs.ts';
 import { clusterOf } from '../testing/cluster-fixture.ts';
@@ -14,9 +14,12 @@ beforeAll(() => stubMediaQueries(true));
 afterEach(cleanup);
 
 /** A job beside one that can be stopped, whose button tells that the session is there. */
-async function show(id: string, { doubt, patterns }: { doubt?: JobDoubt; patterns?: string[] } = {}) {
-  const jobs = [clusterJob(id, { doubt }), clusterJob('raysubmit_certain')];
-  const cluster = clusterOf({ '4c8g': 2 }, { id: 'team', usedBy: known({ jobClusters: [], jobs }, 'actors') });
+async function show(
+  id: string,
+  { doubt, patterns, jobClusters = [] }: { doubt?: JobDoubt; patterns?: string[]; jobClusters?: JobCluster[] } = {},
+) {
+  const jobs = [...new Set([id, 'raysubmit_certain'])].map((each) => clusterJob(each, each === id ? { doubt } : {}));
+  const cluster = clusterOf({ '4c8g': 2 }, { id: 'team', usedBy: known({ jobClusters, jobs }, 'actors') });
   const api = scriptedApi({ session: () => Promise.resolve({ ...scriptedSession(), clusters: patterns ?? null }) });
   const { parts } = scriptedParts(api, () => 'change');
   render(
@@ -51,4 +54,19 @@ test.each(['02000000', 'x/../raysubmit_A'])('named %s could be another to Ray, s
 test('a name that reverses the text after it is written out', async () => {
   await show('a\u202eb');
   expect(screen.getByText('a\\u{202e}b')).toBeTruthy();
+});
+
+test('what was known last of a job cluster is shown as such, and a job that had ended is not to be stopped', async () => {
+  const gone = { known: false, reason: 'unreachable', source: 'jobs' } as const;
+  const ended = jobClusterIn('team', 'raysubmit_ended', {
+    nodes: { ...gone, source: 'state', last: { value: [{ templateId: '4c8g', count: 2 }], at: 5 } },
+    leftover: { ...gone, last: { value: true, at: 5 } },
+    job: clusterJob('raysubmit_ended', { status: { ...gone, last: { value: 'SUCCEEDED', at: 5 } } }),
+  });
+  expect(await show('raysubmit_certain', { jobClusters: [ended] })).toEqual(['raysubmit_certain']);
+  const item = within(screen.getByText('raysubmit_ended').closest('li') ?? document.body);
+  expect(item.getByText('4c8g').textContent).toBe('4c8g 2');
+  expect(item.getByText('Job has ended; its nodes are still held').closest('.last-known')).not.toBeNull();
+  expect(item.queryByText(/unknown/)).toBeNull();
+  expect(item.queryByRole('button', { name: 'Release' })).toBeNull();
 });

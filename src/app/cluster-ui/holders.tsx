@@ -28,8 +28,8 @@ const PAGE_SIZE = 20;
 
 /**
  * The job clusters and jobs that hold a virtual cluster, each with its job; what is left over from an ended job can be
- * released, one by one or all that are shown, and what runs can be stopped. A job cluster that was released here stays, to show the
- * outcome.
+ * released, one by one or all that are shown, and what runs can be stopped. A job cluster that was released here stays among the
+ * leftovers, to show the outcome where its button was.
  */
 export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
   const words = text.panel.usedBy;
@@ -98,7 +98,7 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
           title={recalled ?? undefined}
           aria-label={words.list}
         >
-          {[...shown, ...gone].map((jobCluster) => (
+          {[...leftovers, ...gone, ...shown.filter(({ id }) => !leftIds.has(id))].map((jobCluster) => (
             <li key={jobCluster.id} className={classes['item']} data-job={jobCluster.submissionId} tabIndex={-1}>
               <JobClusterFacts jobCluster={jobCluster} isGone={gone.includes(jobCluster)} />
               {stop(jobCluster.job, true)}
@@ -142,9 +142,10 @@ function useAskedJob(clusterId: string, list: RefObject<HTMLElement | null>) {
   return asked;
 }
 
-/** Whether the job may still run, as far as is known. */
+/** Whether the job may still run, as far as is known. One that had ended does not run again, whatever is unknown since. */
 function mayBeStopped({ status }: ClusterJob): boolean {
-  return !status.known || isActiveStatus(status.value);
+  const shown = shownValue(status);
+  return shown === null || isActiveStatus(shown.value);
 }
 
 function JobClusterFacts({ jobCluster, isGone }: { readonly jobCluster: JobCluster; readonly isGone: boolean }) {
@@ -155,24 +156,29 @@ function JobClusterFacts({ jobCluster, isGone }: { readonly jobCluster: JobClust
       <JobFacts submissionId={submissionId} job={job} />
       <div className={classes['facts']}>
         <span>
-          {nodes.known ? (
-            nodes.value.map(({ templateId, count }) => (
-              <span key={templateId} className={classes['set']}>
-                {templateId} <b>{text.facts.count(count)}</b>
-              </span>
-            ))
-          ) : (
-            <>
-              {words.nodesUnknown} <UnknownSource fact={nodes} />
-            </>
-          )}
+          {shownValue(nodes) === null && `${words.nodesUnknown} `}
+          <SourcedValue fact={nodes}>
+            {(sets) =>
+              sets.map(({ templateId, count }) => (
+                <span key={templateId} className={classes['set']}>
+                  {templateId} <b>{text.facts.count(count)}</b>
+                </span>
+              ))
+            }
+          </SourcedValue>
         </span>
-        {!isGone && leftover.known && leftover.value && (
+        {!isGone && shownValue(leftover)?.value === true && (
           <span className={classes['leftover']}>
-            <span aria-hidden="true">!</span> <Term of="left-over">{words.leftover}</Term>
+            <SourcedValue fact={leftover}>
+              {() => (
+                <>
+                  <span aria-hidden="true">!</span> <Term of="left-over">{words.leftover}</Term>
+                </>
+              )}
+            </SourcedValue>
           </span>
         )}
-        {!leftover.known && (
+        {!leftover.known && leftover.last === undefined && (
           <span>
             {words.leftoverUnknown} <UnknownSource fact={leftover} />
           </span>
@@ -230,10 +236,10 @@ function JobFacts({ submissionId, job }: { readonly submissionId: string; readon
 }
 
 /** Why it is not certain that a job runs here; nothing of one that has ended, which nobody needs to stop. A job that started a moment ago is unconfirmed until the job list has it. */
-function Doubt({ job: { doubt, status } }: { readonly job: ClusterJob }) {
+function Doubt({ job }: { readonly job: ClusterJob }) {
   const session = useSession();
-  const hasEnded = status.known && !isActiveStatus(status.value);
-  if (doubt === undefined || hasEnded) return null;
+  const { doubt, status } = job;
+  if (doubt === undefined || !mayBeStopped(job)) return null;
   const isOnlyNew = doubt === 'unconfirmed' && !status.known && session !== null && mayChangeAll(session);
   return isOnlyNew ? null : <p className="quiet">{text.panel.usedBy.doubt[doubt]}</p>;
 }

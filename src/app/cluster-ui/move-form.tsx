@@ -86,6 +86,7 @@ export function MoveForm({ goals, submit, onGoals, onCancel, isTitled = true, ..
       </strong>
       <div className={classes['fields']}>
         <SelectField
+          data-autofocus
           label={words.template}
           value={template}
           data={[choose, ...templates]}

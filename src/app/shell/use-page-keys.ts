@@ -72,6 +72,7 @@ function actionOf(
     case 'nodes':
     case 'journal':
     case 'usage':
+    case 'plans':
       return pageActions().find(({ id }) => id === name) ?? null;
     case 'palette':
     case 'find':

@@ -11,6 +11,8 @@ interface SelectFieldProps {
   /** Shown above it. Without one, `aria-label` names it. */
   readonly label?: string;
   readonly 'aria-label'?: string;
+  /** Whether it has the focus when its dialog opens. */
+  readonly 'data-autofocus'?: boolean;
   readonly data: readonly (Option | OptionGroup)[];
   readonly value: string;
   readonly onChange: (event: ChangeEvent<HTMLSelectElement>) => void;

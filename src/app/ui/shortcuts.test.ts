@@ -28,6 +28,7 @@ test('a pair of keys is read as one, and a second key that completes none counts
   expect(read('m c o')).toEqual([null, null, null]);
   expect(read('g j n ?')).toEqual([null, 'journal', 'create', 'help']);
   expect(read('g u')).toEqual([null, 'usage']);
+  expect(read('g p')).toEqual([null, 'plans']);
 });
 
 test('the second key of a pair is not waited for longer than a moment', () => {

@@ -9,6 +9,7 @@ export const shortcutNames = [
   'nodes',
   'journal',
   'usage',
+  'plans',
   'view',
   'help',
 ] as const;
@@ -28,6 +29,7 @@ export const shortcuts: Readonly<Record<ShortcutName, string>> = {
   nodes: 'g m',
   journal: 'g j',
   usage: 'g u',
+  plans: 'g p',
   view: 't',
   help: '?',
 };

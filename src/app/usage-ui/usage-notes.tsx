@@ -1,3 +1,4 @@
+import { text } from '../text/text.ts';
 import { usageText } from '../text/usage-text.ts';
 import { ApiError } from '../api/api-error.ts';
 import { fullTimeText } from '../ui/time-text.ts';
@@ -14,8 +15,10 @@ export function UsageNotes({ range: { from, known, simulatedUntil } }: { readonl
   if (known >= 1 && !isSimulated) return null;
   return (
     <p className="quiet">
-      {isSimulated && `${usageText.simulated(fullTimeText(simulatedUntil))} `}
-      {known < 1 && usageText.known(percentText(known))}
+      {text.joins.sentences([
+        ...(isSimulated ? [usageText.simulated(fullTimeText(simulatedUntil))] : []),
+        ...(known < 1 ? [usageText.known(percentText(known))] : []),
+      ])}
     </p>
   );
 }

@@ -15,7 +15,7 @@ export function pageActions(): readonly Action[] {
     go('journal', pathTo.journal, text.shell.journal),
     go('usage', pathTo.usage, text.shell.usage),
     go('overview', '/', text.shell.overview),
-    action('plans', text.shell.plans, { kind: 'go', path: pathTo.plans, keepQuery: false }),
+    go('plans', pathTo.plans, text.shell.plans),
     action('fleet-file', text.shell.fleetFile, { kind: 'go', path: pathTo.fleetFile, keepQuery: false }),
   ];
 }

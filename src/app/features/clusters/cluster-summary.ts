@@ -2,7 +2,7 @@ import { replacementOf } from '../../../domain/node-replacement.ts';
 import { mapRecalled, withoutLast, type Recalled, type Sourced } from '../../../domain/sourced.ts';
 import type { FreePool, UsedBy, VirtualCluster } from '../../../domain/fleet.ts';
 
-type Unknown = Extract<Sourced<unknown>, { known: false }>;
+type Unknown = Pick<Extract<Recalled<unknown>, { known: false }>, 'source' | 'reason'>;
 
 /** All members, the dead included: what Ray counts (fact 14). */
 export function nodeCount(cluster: VirtualCluster): number {

@@ -25,7 +25,7 @@ test('donors have idle nodes of what is lacking, the most first; unknown is not 
     withIdle('c', 4, null),
     withIdle('d', 4, 0),
   ];
-  const donors = donorsFor(rows, 'me', clusters);
+  const donors = donorsFor(rows, 'me', clusters, new Map([['4c8g', 2]]));
   expect(donors.map(({ cluster, gives, rest }) => [cluster.id, gives, rest])).toEqual([
     ['b', 3, 0],
     ['a', 2, 1],
@@ -35,5 +35,16 @@ test('donors have idle nodes of what is lacking, the most first; unknown is not 
   expect(first === undefined ? [] : goalsOfTaking(first, taker)).toEqual([
     goalOf('b', { '4c8g': 9 }, { '4c8g': 6 }),
     taker,
+  ]);
+});
+
+test('what dead members wait for is taken besides, where it is idle, since Ray serves them first', () => {
+  const rows = [{ templateId: '4c8g', asked: 2, becomes: 0, limited: true }];
+  const clusters = [withIdle('a', 4, 1), withIdle('b', 9, 7), withIdle('c', 4, 2)];
+  const donors = donorsFor(rows, 'me', clusters, new Map([['4c8g', -1]]));
+  expect(donors.map(({ cluster, gives, replaces, rest }) => [cluster.id, gives, replaces, rest])).toEqual([
+    ['b', 3, 1, 0],
+    ['c', 2, 1, 1],
+    ['a', 1, 1, 2],
   ]);
 });

@@ -122,7 +122,7 @@ function KeptBy({ cluster, suggestion }: { readonly cluster: VirtualCluster; rea
         },
       };
   return (
-    <section aria-label={text.editor.shortage.heldBy}>
+    <section aria-label={text.editor.shortage.heldBy} className={classes['keptBy']}>
       <p>{ids.size > 0 || !usedBy.known ? text.editor.shortage.heldByJobs : text.editor.shortage.heldByOthers}</p>
       <Holders cluster={kept} />
     </section>

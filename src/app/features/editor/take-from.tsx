@@ -11,6 +11,7 @@ import { plansText } from '../../text/plans-text.ts';
 import { text } from '../../text/text.ts';
 import { ClusterId } from '../../ui/cluster-id.tsx';
 import { idleText } from '../../usage-ui/chart-words.ts';
+import { freeNodesOf } from '../../../domain/plan/free-ledger.ts';
 import { donorsFor, goalsOfTaking, type Donor } from './donors.ts';
 import classes from './panels.module.css';
 
@@ -35,7 +36,10 @@ export function TakeFrom({ taker, rows, onPlanned }: TakeFromProps) {
   const section = useRef<HTMLElement>(null);
   // The button that opens it stands at the end of a long notice. The focus stays there.
   useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
-  const donors = donorsFor(rows, taker.clusterId, fleet?.clusters.values() ?? []).slice(0, MAX_DONORS);
+  const donors =
+    fleet === null
+      ? []
+      : donorsFor(rows, taker.clusterId, fleet.clusters.values(), freeNodesOf(fleet)).slice(0, MAX_DONORS);
   const idleFor = ({ cluster, templateId }: Donor): string | null => {
     const since = data?.rows.find((row) => row.clusterId === cluster.id && row.templateId === templateId)?.idleSince;
     return data === undefined || since === undefined || since === null ? null : idleText(data.to - since);
@@ -44,9 +48,9 @@ export function TakeFrom({ taker, rows, onPlanned }: TakeFromProps) {
   const taking = useMutation({
     async mutationFn(donor: Donor): Promise<string> {
       const id = ids();
-      const { gives, templateId, cluster } = donor;
+      const { gives, replaces, templateId, cluster } = donor;
       const [from, to] = [readableClusterId(cluster.id), readableClusterId(taker.clusterId)];
-      const name = plansText.add.moveName(gives, templateId, from, to);
+      const name = plansText.add.moveName(Math.max(1, gives - replaces), templateId, from, to);
       await putPlan(api, id, { version: 0, name, goals: goalsOfTaking(donor, taker) });
       return id;
     },
@@ -60,7 +64,7 @@ export function TakeFrom({ taker, rows, onPlanned }: TakeFromProps) {
         <table className={`full-width-table ${classes['table'] ?? ''}`} aria-label={words.title}>
           <tbody>
             {donors.map((donor) => {
-              const { cluster, templateId, idle, gives, rest } = donor;
+              const { cluster, templateId, idle, gives, replaces, rest } = donor;
               const denial = denialOf(cluster.id);
               const since = idleFor(donor);
               return (
@@ -73,6 +77,7 @@ export function TakeFrom({ taker, rows, onPlanned }: TakeFromProps) {
                     {words.idle(idle)}
                     {since !== null && text.joins.comma}
                     {since}
+                    {replaces > 0 && <div className="quiet">{words.replaces(replaces)}</div>}
                     {rest > 0 && <div className="quiet">{words.rest(rest)}</div>}
                   </td>
                   <td>
@@ -82,7 +87,9 @@ export function TakeFrom({ taker, rows, onPlanned }: TakeFromProps) {
                       disabled={denial !== null}
                       {...(denial === null ? {} : { title: denial })}
                       aria-label={words.takeOf(gives, templateId, readableClusterId(cluster.id))}
-                      onClick={() => taking.mutate(donor)}
+                      onClick={() => {
+                        if (!taking.isPending) taking.mutate(donor);
+                      }}
                     >
                       {words.take(gives)}
                     </Button>

@@ -43,10 +43,12 @@ export function JournalPage() {
       <p className="quiet">
         {timelineText.scope.before}
         <Term of="seen">{timelineText.scope.seen}</Term>
-        {timelineText.scope.after}
-        {newest !== null && (
-          <span> {timelineText.kept({ ...newest.kept, since: fullTimeText(newest.kept.since) }, newest.seenKept)}</span>
-        )}
+        {text.joins.sentences([
+          timelineText.scope.after,
+          ...(newest === null
+            ? []
+            : [timelineText.kept({ ...newest.kept, since: fullTimeText(newest.kept.since) }, newest.seenKept)]),
+        ])}
       </p>
       {newest !== null && newest.entries.length > 0 && (
         <p className={classes['message']}>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Goal } from '../../../domain/plan/plan.ts';
 import { MoveForm } from '../../cluster-ui/move-form.tsx';
 import { plansText } from '../../text/plans-text.ts';
@@ -14,19 +14,25 @@ interface MoveNodesProps {
   readonly onGoals: (goals: readonly Goal[], name: string) => Promise<boolean>;
 }
 
-/** A button that opens the form to move nodes in its place. */
+/** A button that opens the form to move nodes in its place; the focus goes with what takes the place. */
 export function MoveNodes({ goals, submit, denial, onGoals }: MoveNodesProps) {
   const [isOpen, setOpen] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (isOpen !== wasOpen.current) place.current?.querySelector<HTMLElement>('select, button')?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
   if (!isOpen || denial !== null)
     return (
-      <div>
+      <div ref={place}>
         <DeniableButton size="xs" variant="default" denial={denial} onClick={() => setOpen(true)}>
           {plansText.moveNodes}
         </DeniableButton>
       </div>
     );
   return (
-    <div className={classes['form']}>
+    <div ref={place} className={classes['form']}>
       <MoveForm
         goals={goals}
         submit={submit}

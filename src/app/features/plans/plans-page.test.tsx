@@ -35,6 +35,13 @@ test('whoever may write moves nodes in a form', async () => {
   expect(screen.getByRole('form', { name: 'Move nodes' })).toBeTruthy();
 });
 
+test('the focus goes into the form, and back to its button where it is left', async () => {
+  fireEvent.click(await show(true));
+  expect(document.activeElement).toBe(screen.getByRole('combobox', { name: 'Template' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Move nodes…' }));
+});
+
 test('whoever may change nothing can not begin a plan, and reads why', async () => {
   const button = await show(false);
   await expect.poll(() => button.getAttribute('aria-disabled')).toBe('true');

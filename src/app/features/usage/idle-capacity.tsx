@@ -39,7 +39,14 @@ export function IdleCapacity({ rows, from, to }: IdleCapacityProps) {
               </Link>
               <span>
                 {rowText(words.row(neverNeeded, held, templateId), seenText(seenMinutes, to - from))}
-                {idleSince !== null && <span className="quiet"> · {words.idleFor(idleText(to - idleSince))}</span>}
+                {idleSince !== null && (
+                  <>
+                    {' '}
+                    <span className={`quiet ${classes['idleFor'] ?? ''}`}>
+                      · {words.idleFor(idleText(to - idleSince))}
+                    </span>
+                  </>
+                )}
               </span>
               <GiveBackControl clusterId={clusterId} templateId={templateId} count={neverNeeded} />
             </li>

@@ -8,6 +8,7 @@ const shortcut = {
   nodes: 'Go to the node map',
   journal: 'Go to the journal',
   usage: 'Go to the usage',
+  plans: 'Go to the plans',
   view: 'Map or table of the nodes',
   help: 'This list',
 };

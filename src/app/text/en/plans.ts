@@ -156,6 +156,8 @@ export const plans = {
     take: (count: number) => `Take ${countText(count)}`,
     takeOf: (count: number, template: string, clusterId: string) =>
       `Take ${countText(count)} ${template} from ${clusterId}`,
+    replaces: (count: number) =>
+      count === 1 ? '1 replaces a dead node first' : `${countText(count)} replace dead nodes first`,
     rest: (count: number) => `${countText(count)} would still be lacking`,
   },
 };

@@ -12,6 +12,7 @@ export const commands: Words<typeof english> = {
     nodes: '前往节点地图',
     journal: '前往变更日志',
     usage: '前往用量',
+    plans: '前往计划',
     view: '节点的地图或表格',
     help: '此列表',
   },

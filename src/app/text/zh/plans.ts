@@ -148,6 +148,7 @@ export const plans: Words<typeof english> = {
     idle: (count) => `${nodesText(count)}闲置`,
     take: (count) => `取 ${countText(count)} 个`,
     takeOf: (count, template, clusterId) => `从 ${clusterId} 取 ${countText(count)} 个 ${template}`,
+    replaces: (count) => `其中 ${countText(count)} 个先替换失效节点`,
     rest: (count) => `仍缺 ${countText(count)} 个`,
   },
 };
