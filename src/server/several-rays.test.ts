@@ -107,10 +107,8 @@ describe('several Rays in one console', () => {
   test('a journal that another console has open holds up nobody, and is opened once it is free', async () => {
     const first = await start(['--ray', 'lab=simulator']);
     const { send, rays } = await start(['--ray', 'lab=simulator', '--ray', 'other=simulator'], false);
-    const begun = performance.now();
     const opened = rays.open();
     await vi.waitFor(async () => expect((await send('/rays/other/api/fleet')).status).toBe(200), 2_500);
-    expect(performance.now() - begun).toBeLessThan(2_500);
     expect((await send('/rays/lab/api/fleet')).status).toBe(503);
     await first.rays.close();
     await opened;
