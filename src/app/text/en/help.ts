@@ -17,7 +17,7 @@ export const help = {
   used: "Held, and something runs on it: a CPU or GPU is used, or a job's supervisor is there.",
   reserved: 'Held for a job, or its memory is in use, although none of its CPUs or GPUs are. It can not be taken.',
   idle: 'Held and alive, nothing runs on it, and no job holds it. It can be taken.',
-  dead: 'Ray says that it is dead. It still counts as held until Ray replaces it.',
+  dead: 'Ray says that it is dead. One that a virtual cluster holds still counts as held until Ray replaces it.',
   replacement:
     'Ray gives a dead node’s place to the next free node of the same template, by itself. Until there is one, it waits.',
   'head-template':

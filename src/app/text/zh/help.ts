@@ -16,7 +16,7 @@ export const help: Words<typeof english> = {
   used: '已持有，且其上有工作在运行：CPU 或 GPU 被使用，或有作业的 supervisor。',
   reserved: '为某个作业持有，或其内存在使用中，虽然 CPU 和 GPU 都未使用。不能收回。',
   idle: '已持有且存活，其上没有运行任何工作，也没有作业保留它。可以收回。',
-  dead: 'Ray 报告其已失效。在 Ray 替换之前，它仍计为持有。',
+  dead: 'Ray 报告其已失效。被虚拟集群持有的，在 Ray 替换之前仍计为持有。',
   replacement: 'Ray 会自动用下一个同模板的空闲节点顶替失效节点。在有空闲节点之前，它会等待。',
   'head-template': '头节点的模板，头节点运行 Ray 本身。取走此模板的最后几个节点时，会取走头节点。',
   freshness: '所见内容最多有多旧。大的列表由 Ray 从缓存应答，因此总会略旧。',
