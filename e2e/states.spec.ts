@@ -51,12 +51,12 @@ test('a screen whose code could not be loaded comes when a person tries again, a
   await field(page, '4c8g').fill('7');
   const code = /\/assets\/usage-page-[^/]*\.js$/;
   await page.route(code, (route) => route.abort());
-  await page.getByRole('link', { name: 'Usage', exact: true }).click();
   const failed = page.getByRole('region', { name: 'This part of the page failed' });
-  await expect(failed).toBeVisible();
   await test.step('while nobody serves the page it is not loaded anew, which would lose it', async () => {
     await page.route('**/usage', (route) => route.abort());
-    await failed.getByRole('button', { name: 'Try again' }).click();
+    const refusal = () => page.waitForEvent('requestfailed', (request) => request.method() === 'HEAD');
+    await Promise.all([refusal(), page.getByRole('link', { name: 'Usage', exact: true }).click()]);
+    await Promise.all([refusal(), failed.getByRole('button', { name: 'Try again' }).click()]);
     await expect(failed).toBeVisible();
     await page.unroute('**/usage');
   });
