@@ -37,10 +37,10 @@ export interface ListOptions {
   readonly loads: number;
 }
 
-/** The longest that a console takes to read a new node, ms: a large fleet is read less often. */
+/** Timeout for the console to read a new node, ms: a large fleet is read less often. */
 const READ_WITHIN_MS = 180_000;
 
-/** How long the page works on an update that the console has just read, at the most, ms. */
+/** Time for the page to receive and draw an update, ms. */
 const SHOWN_WITHIN_MS = 8_000;
 
 const isScript = (url: string) => new URL(url).pathname.endsWith('.js');
@@ -272,7 +272,7 @@ async function measureChanges(
 
 const totals = z.object({ nodeCounts: z.object({ total: z.unknown() }) });
 
-/** How many nodes the console has read, as it tells pages. */
+/** The number of nodes in the console's fleet reply. */
 async function nodeTotal(console: BenchConsole): Promise<string> {
   const fleet: unknown = await (await fetch(`${console.address}/api/fleet`)).json();
   return JSON.stringify(totals.parse(fleet).nodeCounts.total);

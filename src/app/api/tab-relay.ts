@@ -5,7 +5,7 @@ export type TabMessage =
   | { readonly kind: 'update'; readonly update: FleetUpdate; readonly since: string | null }
   /** This tab waits for updates. */
   | { readonly kind: 'waiting' }
-  /** This tab holds the stream now: whoever waits says so again. */
+  /** This tab holds the stream now; waiting tabs announce themselves again. */
   | { readonly kind: 'streaming' };
 
 export interface TabChannel {

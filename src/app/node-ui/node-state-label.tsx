@@ -1,6 +1,7 @@
 import { cellStates, shownState, type ShownState } from '../../contract/map.ts';
 import type { NodeRow } from '../../contract/nodes.ts';
 import { text } from '../text/text.ts';
+import { Explained } from '../ui/explained.tsx';
 import { NodeStateIcon } from './node-state-icon.tsx';
 import classes from './node-state-label.module.css';
 
@@ -20,15 +21,9 @@ export function NodeStateLabel({ node }: { readonly node: Pick<NodeRow, 'cell' |
   const state = shownState(cellStates[node.cell], node);
   const why = isSelfExplanatory[state] ? null : text.map.stateMeans[state];
   return (
-    <span className={classes['state']} data-state={state} title={why ?? undefined}>
+    <Explained className={classes['state']} data-state={state} why={why}>
       <NodeStateIcon kind={state} />
       {text.map.state[state]}
-      {why !== null && (
-        <span className="visually-hidden">
-          {text.joins.stop}
-          {why}
-        </span>
-      )}
-    </span>
+    </Explained>
   );
 }

@@ -1,17 +1,15 @@
-import type { ReactNode } from 'react';
+import type { ComponentProps } from 'react';
 import { text } from '../text/text.ts';
 
-interface ExplainedProps {
+interface ExplainedProps extends Omit<ComponentProps<'span'>, 'title'> {
   /** One sentence: the title of the content, and text after it for screen readers. Null: nothing to explain. */
   readonly why: string | null;
-  readonly className?: string | undefined;
-  readonly children: ReactNode;
 }
 
 /** Content with an explanation that does not need hovering. */
-export function Explained({ why, className, children }: ExplainedProps) {
+export function Explained({ why, children, ...span }: ExplainedProps) {
   return (
-    <span className={className} title={why ?? undefined}>
+    <span {...span} title={why ?? undefined}>
       {children}
       {why !== null && (
         <span className="visually-hidden">
